@@ -1,0 +1,139 @@
+//! Arguments, exactly as typed; no side effects here.
+
+use crate::diagnostics::Language;
+use crate::issue::Edition;
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// 把文章变成排好版的期刊：PDF 和 EPUB。
+///
+/// Turns articles into finished editions of a periodical: a typeset PDF and an EPUB.
+#[derive(Debug, Parser)]
+#[command(name = "qikan", version, propagate_version = true, disable_help_subcommand = true)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Command,
+
+    /// 消息的语言：zh 或 en（默认看系统语言） · Language of messages
+    #[arg(long, global = true, value_name = "LANG")]
+    lang: Option<LanguageName>,
+
+    /// 消息的形式：human 给人看，json 给程序读 · Form of messages
+    #[arg(long, global = true, value_name = "FORM", default_value = "human")]
+    pub(super) message_format: MessageFormat,
+
+    /// 只报告错误 · Report errors only
+    #[arg(short, long, global = true)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// 生成 PDF 和 EPUB · Make the editions
+    Build(BuildArgs),
+}
+
+/// What `build` takes.
+#[derive(Debug, ClapArgs)]
+pub(super) struct BuildArgs {
+    /// 期刊文件夹、qikan.toml，或文章（- 表示标准输入） · Issue folder, qikan.toml or articles
+    #[arg(value_name = "INPUT", default_value = ".")]
+    pub(super) inputs: Vec<PathBuf>,
+
+    /// 输出的文件夹 · Folder for the editions
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
+
+    /// 要生成的版本：epub、pdf（可重复） · Editions to make (repeatable)
+    #[arg(short, long = "edition", value_name = "KIND")]
+    pub(super) editions: Vec<EditionName>,
+
+    /// 版式的名称 · Name of the design
+    #[arg(short, long, value_name = "NAME")]
+    pub(super) template: Option<String>,
+
+    /// 覆盖一项设置，如 design.columns=2（可重复） · Override one value (repeatable)
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(super) set: Vec<String>,
+
+    /// 同时使用的线程数 · Threads to use
+    #[arg(short, long, value_name = "N")]
+    pub(super) jobs: Option<usize>,
+
+    /// 有警告就算失败（退出码 3） · Let a warning fail the build (exit code 3)
+    #[arg(long)]
+    pub(super) strict: bool,
+
+    /// 列出每一处删改 · List every change
+    #[arg(short, long)]
+    pub(super) verbose: bool,
+}
+
+/// The form of messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum MessageFormat {
+    Human,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum LanguageName {
+    Zh,
+    En,
+}
+
+/// An edition as typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum EditionName {
+    Epub,
+    Pdf,
+}
+
+impl From<EditionName> for Edition {
+    fn from(name: EditionName) -> Self {
+        match name {
+            EditionName::Epub => Self::Epub,
+            EditionName::Pdf => Self::Pdf,
+        }
+    }
+}
+
+impl Args {
+    /// The language asked for, or that of the system: English where it says so, else Chinese.
+    pub(super) fn language(&self, environment: &dyn Fn(&str) -> Option<String>) -> Language {
+        if let Some(name) = self.lang {
+            return match name {
+                LanguageName::Zh => Language::Chinese,
+                LanguageName::En => Language::English,
+            };
+        }
+        let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
+        let set = names.iter().filter_map(|name| environment(name)).find(|value| !value.is_empty());
+        match set.as_deref() {
+            Some(value) if value.starts_with("en") => Language::English,
+            _ => Language::Chinese,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn the_system_chooses_the_language() {
+        let args = Args::parse_from(["qikan", "build"]);
+        let with = |value: &'static str| {
+            args.language(&move |name| (name == "LANG").then(|| value.to_owned()))
+        };
+        assert_eq!(with("en_GB.UTF-8"), Language::English);
+        assert_eq!(with("zh_CN.UTF-8"), Language::Chinese);
+        assert_eq!(with("C.UTF-8"), Language::Chinese);
+    }
+}

@@ -1,0 +1,73 @@
+//! Arguments as typed → settings as meant → one file a command. The only room that prints.
+
+mod args;
+mod build;
+mod summary;
+
+use crate::diagnostics::{Diagnostic, Language, Level, human, json};
+use crate::fonts::{Bundled, Library};
+use crate::press::Report;
+use args::{Args, Command, MessageFormat};
+use clap::Parser;
+use std::io::Write;
+use std::process::ExitCode;
+
+/// What every command needs.
+struct Terminal {
+    language: Language,
+    format: MessageFormat,
+    quiet: bool,
+}
+
+/// Runs the program with the faces it was linked with.
+#[must_use]
+pub fn main(faces: &[Bundled]) -> ExitCode {
+    let args = Args::parse();
+    let terminal = Terminal {
+        language: args.language(&environment),
+        format: args.message_format,
+        quiet: args.quiet,
+    };
+    let library = match Library::bundled(faces) {
+        Ok(library) => library,
+        Err(error) => {
+            let finding = Diagnostic::new(crate::diagnostics::Code::BrokenFace);
+            let finding = finding.with("name", "bundle").with("reason", error);
+            terminal.tell(&finding, &Report::default());
+            return ExitCode::from(1);
+        }
+    };
+    let code = match &args.command {
+        Command::Build(build) => build::run(build, &terminal, &library, &environment),
+    };
+    ExitCode::from(code)
+}
+
+/// A variable of the environment, when it is set and text.
+#[expect(clippy::disallowed_methods, reason = "the environment is read here and nowhere else")]
+fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+impl Terminal {
+    /// Writes a finding to standard error.
+    fn tell(&self, finding: &Diagnostic, report: &Report) {
+        if self.quiet && finding.code.level() != Level::Error {
+            return;
+        }
+        let line = match self.format {
+            MessageFormat::Human => human(finding, &report.sources, self.language),
+            MessageFormat::Json => json(finding, &report.sources, self.language),
+        };
+        // Nobody is there to be told that standard error is closed.
+        let _ = writeln!(std::io::stderr(), "{line}");
+    }
+
+    /// Writes the summary to standard output, for people only.
+    fn summarise(&self, text: &str) {
+        if !self.quiet && self.format == MessageFormat::Human {
+            // A closed pipe is no fault of the build.
+            let _ = write!(std::io::stdout(), "{text}");
+        }
+    }
+}

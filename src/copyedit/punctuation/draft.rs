@@ -1,0 +1,180 @@
+//! A paragraph as a row of characters that remember their place.
+//!
+//! Rules change, drop and insert characters here; [`Draft::write_back`] turns the row into texts
+//! again, with a run for every change.
+
+use crate::article::{RuleId, Text};
+use crate::source::Span;
+
+/// A character of the paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Unit {
+    pub(super) c: char,
+    /// Protected by N0.
+    pub(super) guarded: bool,
+    /// The text it belongs to.
+    leaf: usize,
+    /// The bytes of that text it stands for; empty when it was inserted.
+    from: usize,
+    to: usize,
+    /// The rule that made it; `None` as it was.
+    rule: Option<RuleId>,
+}
+
+/// A paragraph under the rules.
+#[derive(Debug)]
+pub(super) struct Draft {
+    pub(super) units: Vec<Unit>,
+    /// What was dropped: text, bytes, rule; sorted when written back.
+    dropped: Vec<(usize, usize, usize, RuleId)>,
+}
+
+impl Draft {
+    pub(super) fn new(texts: &[&mut Text]) -> Self {
+        let units = texts.iter().enumerate().flat_map(|(leaf, text)| {
+            text.as_str().char_indices().map(move |(from, c)| {
+                let to = from + c.len_utf8();
+                Unit { c, guarded: false, leaf, from, to, rule: None }
+            })
+        });
+        Self { units: units.collect(), dropped: Vec::new() }
+    }
+
+    /// The characters as they are now.
+    pub(super) fn text(&self) -> String {
+        self.units.iter().map(|unit| unit.c).collect()
+    }
+
+    /// The character at a place, when it is not protected.
+    pub(super) fn free(&self, at: usize) -> Option<char> {
+        self.units.get(at).filter(|unit| !unit.guarded).map(|unit| unit.c)
+    }
+
+    /// Makes the character at a place another one.
+    pub(super) fn set(&mut self, at: usize, c: char, rule: RuleId) {
+        if let Some(unit) = self.units.get_mut(at)
+            && unit.c != c
+        {
+            unit.c = c;
+            unit.rule = Some(rule);
+        }
+    }
+
+    /// Drops the characters for which `doomed` says so.
+    pub(super) fn drop_where(&mut self, rule: RuleId, doomed: impl Fn(&[Unit], usize) -> bool) {
+        let marked: Vec<bool> = (0..self.units.len()).map(|at| doomed(&self.units, at)).collect();
+        let mut at = 0;
+        let dropped = &mut self.dropped;
+        self.units.retain(|unit| {
+            let drop = marked.get(at).copied().unwrap_or(false);
+            at += 1;
+            if drop {
+                dropped.push((unit.leaf, unit.from, unit.to, rule));
+            }
+            !drop
+        });
+    }
+
+    /// Puts `with` in place of the characters `start..end`, at least one; nothing happens when
+    /// they are the same already.
+    pub(super) fn replace(&mut self, start: usize, end: usize, with: &str, rule: RuleId) {
+        let Some(old) = self.units.get(start..end).filter(|old| !old.is_empty()) else { return };
+        if old.iter().map(|unit| unit.c).eq(with.chars()) {
+            return;
+        }
+        let model = old[0];
+        let new: Vec<Unit> = with
+            .chars()
+            .enumerate()
+            .map(|(at, c)| {
+                let place = old.get(at).copied().unwrap_or(Unit {
+                    from: model.to.max(old[old.len() - 1].to),
+                    to: model.to.max(old[old.len() - 1].to),
+                    leaf: old[old.len() - 1].leaf,
+                    ..model
+                });
+                let same = place.c == c && at < old.len();
+                Unit { c, rule: if same { place.rule } else { Some(rule) }, ..place }
+            })
+            .collect();
+        let gone = old.get(new.len()..).unwrap_or_default();
+        self.dropped.extend(gone.iter().map(|unit| (unit.leaf, unit.from, unit.to, rule)));
+        self.units.splice(start..end, new);
+    }
+
+    /// The nearest character that is no space, to the left of a place.
+    pub(super) fn left(&self, at: usize) -> Option<&Unit> {
+        self.units.get(..at)?.iter().rev().find(|unit| !unit.c.is_whitespace())
+    }
+
+    /// The nearest character that is no space, to the right of a place.
+    pub(super) fn right(&self, at: usize) -> Option<&Unit> {
+        self.units.get(at + 1..)?.iter().find(|unit| !unit.c.is_whitespace())
+    }
+
+    /// Writes the characters into the texts they came from.
+    pub(super) fn write_back(mut self, texts: &mut [&mut Text]) {
+        let unchanged = self.dropped.is_empty() && self.units.iter().all(|u| u.rule.is_none());
+        if unchanged {
+            return;
+        }
+        self.dropped.sort_unstable_by_key(|(leaf, from, ..)| (*leaf, *from));
+        for (leaf, text) in texts.iter_mut().enumerate() {
+            let units = self.units.iter().filter(|unit| unit.leaf == leaf);
+            let dropped = self.dropped.iter().filter(|(l, ..)| *l == leaf);
+            **text = rewritten(text, units, dropped);
+        }
+    }
+}
+
+/// One text, from its kept and new characters and the places of its dropped ones.
+fn rewritten<'a>(
+    old: &Text,
+    units: impl Iterator<Item = &'a Unit>,
+    dropped: impl Iterator<Item = &'a (usize, usize, usize, RuleId)>,
+) -> Text {
+    let mut new = Text::default();
+    let mut dropped = dropped.peekable();
+    let mut buffer = [0; 4];
+    for unit in units {
+        while let Some((_, from, to, rule)) = dropped.next_if(|(_, from, ..)| *from < unit.to) {
+            new.push("", covered(old, *from, *to), Some(*rule));
+        }
+        match unit.rule {
+            None => copy(old, unit.from, unit.to, &mut new),
+            Some(rule) => {
+                let value = unit.c.encode_utf8(&mut buffer);
+                new.push(value, covered(old, unit.from, unit.to), Some(rule));
+            }
+        }
+    }
+    for (_, from, to, rule) in dropped {
+        new.push("", covered(old, *from, *to), Some(*rule));
+    }
+    new
+}
+
+/// Takes over bytes as they are, with whatever runs they have.
+fn copy(old: &Text, from: usize, to: usize, new: &mut Text) {
+    let part = old.slice(from..to);
+    let mut at = 0;
+    for run in part.runs() {
+        new.push(&part.as_str()[at..at + run.len], run.span, run.rule);
+        at += run.len;
+    }
+}
+
+/// The source that bytes of a text stand for.
+fn covered(old: &Text, from: usize, to: usize) -> Span {
+    if from == to {
+        let at = from.checked_sub(1).and_then(|before| old.origin(before));
+        let at = at.or_else(|| old.origin(from)).unwrap_or_default();
+        return Span::new(at.file, at.end..at.end);
+    }
+    let part = old.slice(from..to);
+    let (first, last) = (part.runs().first(), part.runs().last());
+    match (first, last) {
+        (Some(first), Some(last)) => Span::new(first.span.file, first.span.start..last.span.end),
+        _ => Span::default(),
+    }
+}

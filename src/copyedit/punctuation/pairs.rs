@@ -1,0 +1,108 @@
+//! N4 and N7p: marks that come in pairs, which are changed together or not at all.
+
+use super::draft::Draft;
+use super::marks::is_han;
+use crate::article::RuleId;
+
+/// N4: straight and mixed quotes, when their count is even and there is Han in the paragraph.
+pub(super) fn quotes(draft: &mut Draft) {
+    const RULE: RuleId = RuleId("punctuation::quotes");
+    if !draft.units.iter().any(|unit| is_han(unit.c)) {
+        return;
+    }
+    apostrophes(draft, RULE);
+    pair(draft, RULE, '"', ['“', '”']);
+    pair(draft, RULE, '\'', ['‘', '’']);
+}
+
+/// `'` between Latin letters is an apostrophe.
+fn apostrophes(draft: &mut Draft, rule: RuleId) {
+    for at in 1..draft.units.len() {
+        if draft.free(at) == Some('\'') && is_inside_word(draft, at) {
+            draft.set(at, '’', rule);
+        }
+    }
+}
+
+fn is_inside_word(draft: &Draft, at: usize) -> bool {
+    let letter = |at: Option<usize>| {
+        at.and_then(|at| draft.units.get(at)).is_some_and(|unit| unit.c.is_ascii_alphabetic())
+    };
+    letter(at.checked_sub(1)) && letter(Some(at + 1))
+}
+
+/// Pairs one kind of quote alternately. Quotes that already open and close in order stay: with
+/// three depths (“‘“”’”) alternating would be wrong.
+fn pair(draft: &mut Draft, rule: RuleId, straight: char, curly: [char; 2]) {
+    let is_quote = |at: &usize| {
+        let Some(c) = draft.free(*at) else { return false };
+        let after_digit = at.checked_sub(1).is_some_and(|b| draft.units[b].c.is_ascii_digit());
+        let apostrophe = c == '’' && is_inside_word(draft, *at);
+        (c == straight && !after_digit || curly.contains(&c)) && !apostrophe
+    };
+    let places: Vec<usize> = (0..draft.units.len()).filter(is_quote).collect();
+    let in_order = places.iter().try_fold(0i32, |depth, at| match draft.units[*at].c {
+        c if c == curly[0] => Some(depth + 1),
+        c if c == curly[1] && depth > 0 => Some(depth - 1),
+        _ => None,
+    });
+    if in_order == Some(0) || !places.len().is_multiple_of(2) {
+        return;
+    }
+    for (turn, at) in places.into_iter().enumerate() {
+        draft.set(at, curly[turn % 2], rule);
+    }
+}
+
+/// N7p: a pair of brackets that Han touches, or that has Han inside, becomes （ ）.
+pub(super) fn brackets(draft: &mut Draft) {
+    const RULE: RuleId = RuleId("punctuation::brackets");
+    let mut open = Vec::new();
+    for at in 0..draft.units.len() {
+        match draft.free(at) {
+            Some('(' | '（') => open.push(at),
+            Some(')' | '）') => {
+                let Some(start) = open.pop() else { continue };
+                if touches_han(draft, start, at) {
+                    draft.set(start, '（', RULE);
+                    draft.set(at, '）', RULE);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether Han stands inside or right outside a pair, or one of the pair is full-width already.
+fn touches_han(draft: &Draft, start: usize, end: usize) -> bool {
+    let chinese = |c: char| is_han(c) || super::marks::is_mark(c);
+    let outside = [draft.left(start), draft.right(end)];
+    draft.units[start + 1..end].iter().any(|unit| is_han(unit.c))
+        || outside.into_iter().flatten().any(|unit| chinese(unit.c))
+        || draft.units[start].c == '（'
+        || draft.units[end].c == '）'
+}
+
+/// Brackets and title marks that have no partner, with whatever identifies their place.
+pub(super) fn unbalanced<T: Copy>(
+    chars: impl Iterator<Item = (T, usize, char)>,
+) -> Vec<(T, usize, char)> {
+    const PAIRS: [(char, char); 6] =
+        [('《', '》'), ('〈', '〉'), ('（', '）'), ('【', '】'), ('「', '」'), ('『', '』')];
+    let mut open: Vec<(T, usize, char)> = Vec::new();
+    let mut lone = Vec::new();
+    for (text, at, c) in chars {
+        if PAIRS.iter().any(|(o, _)| *o == c) {
+            open.push((text, at, c));
+        } else if let Some((partner, _)) = PAIRS.iter().find(|(_, close)| *close == c) {
+            match open.iter().rposition(|(_, _, o)| o == partner) {
+                Some(found) => {
+                    open.remove(found);
+                }
+                None => lone.push((text, at, c)),
+            }
+        }
+    }
+    lone.extend(open);
+    lone
+}

@@ -1,0 +1,208 @@
+//! The catalogue: every code, its level, the exit code it leads to, and its words.
+//!
+//! A table and its look-up. The macro makes the enum and the rows from one list, so that a code
+//! without words does not compile.
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Worth knowing.
+    Note,
+    /// The edition is made; someone should look.
+    Warning,
+    /// No edition is made.
+    Error,
+}
+
+/// One row of the catalogue.
+#[derive(Debug)]
+pub(super) struct Row {
+    pub(super) id: &'static str,
+    pub(super) level: Level,
+    pub(super) exit: u8,
+    pub(super) zh: (&'static str, &'static str),
+    pub(super) en: (&'static str, &'static str),
+}
+
+macro_rules! catalogue {
+    ($($(#[doc = $doc:literal])* $name:ident $id:literal $level:ident $exit:literal
+        $zh:literal $zh_hint:literal $en:literal $en_hint:literal)*) => {
+        /// A kind of finding; its id is stable and is what scripts look for.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $($(#[doc = $doc])* $name,)*
+        }
+
+        impl Code {
+            /// Every code, in the order of the catalogue.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            pub(super) const fn row(self) -> &'static Row {
+                match self {
+                    $(Self::$name => &Row {
+                        id: $id,
+                        level: Level::$level,
+                        exit: $exit,
+                        zh: ($zh, $zh_hint),
+                        en: ($en, $en_hint),
+                    },)*
+                }
+            }
+        }
+    };
+}
+
+catalogue! {
+    /// An input that is not there.
+    InputMissing "ingest::missing" Error 4
+        "找不到“{path}”" "请检查文件名和所在的文件夹"
+        "“{path}” does not exist" "check the name and the folder it is in"
+    /// An input the system does not let us read.
+    InputUnreadable "ingest::unreadable" Error 4
+        "无法读取“{path}”：{reason}" "请检查文件的权限，或是否被其他程序占用"
+        "“{path}” cannot be read: {reason}" "check its permissions, and whether another program holds it"
+    /// An input without any text.
+    InputEmpty "ingest::empty" Error 4
+        "“{path}”里没有文字" "请确认文章已保存，再运行一次"
+        "there is no text in “{path}”" "make sure the article has been saved, then run again"
+    /// An input that is not text at all.
+    InputBinary "ingest::binary" Error 4
+        "“{path}”不是文本文件（第 {offset} 个字节是 0x{byte}，看来是{kind}）" "请用原来的软件打开，另存为纯文本（.txt）后再试"
+        "“{path}” is not a text file (byte {offset} is 0x{byte}; it looks like {kind})" "open it in the program it came from and save it as plain text (.txt)"
+    /// Bytes that are no text in any encoding we know.
+    InputEncoding "ingest::encoding" Error 4
+        "“{path}”从第 {offset} 个字节起不是 {tried} 中任何一种编码的文字" "请用编辑器打开，另存为 UTF-8 后再试"
+        "“{path}” is not valid text in any of {tried} from byte {offset} on" "open it in an editor and save it as UTF-8"
+    /// A file larger than the limit.
+    InputTooLarge "ingest::too-large" Error 4
+        "“{path}”有 {size} MB，超过上限 {limit} MB" "请把它分成几篇文章"
+        "“{path}” is {size} MB, over the limit of {limit} MB" "split it into several articles"
+    /// A file of a kind that is not read.
+    InputFormat "ingest::format" Error 4
+        "还不能读取“{path}”这种格式" "目前可读的格式：{formats}"
+        "files like “{path}” cannot be read yet" "formats read: {formats}"
+    /// A folder without an issue file and without articles.
+    FolderEmpty "ingest::no-articles" Error 4
+        "文件夹“{path}”里没有文章" "请放入 .txt 文章，或写一个列出文章的 qikan.toml"
+        "there are no articles in the folder “{path}”" "put .txt articles in it, or a qikan.toml that lists them"
+    /// A path that leads out of the issue folder.
+    OutsideFolder "manifest::outside" Error 4
+        "“{path}”不在本期的文件夹里" "请把文件复制到 qikan.toml 所在的文件夹内"
+        "“{path}” is outside the issue's folder" "copy the file into the folder that holds qikan.toml"
+    /// A pattern of the issue file that finds nothing.
+    NoMatch "manifest::no-match" Error 4
+        "没有文件符合“{pattern}”" "请检查 [[section]] 里 articles 的写法"
+        "no file matches “{pattern}”" "check the articles line of the [[section]]"
+    /// An issue file that is not TOML.
+    ManifestSyntax "manifest::syntax" Error 4
+        "qikan.toml 有语法错误：{reason}" "请对照说明里的例子修改这一行"
+        "qikan.toml cannot be understood: {reason}" "compare the line with the example in the README"
+    /// A value the issue file may not have.
+    ManifestValue "manifest::value" Error 4
+        "“{key}”的值“{value}”不对：应为{expected}" "请修改 qikan.toml 或 --set 的写法"
+        "“{value}” is no value for “{key}”: expected {expected}" "change it in qikan.toml or in --set"
+    /// A key the issue file does not know.
+    ManifestUnknownKey "manifest::unknown-key" Warning 0
+        "不认识的键“{key}”，已忽略" "是不是“{nearest}”？"
+        "unknown key “{key}”, ignored" "did you mean “{nearest}”?"
+    /// A design that does not exist.
+    TemplateUnknown "template::unknown" Error 4
+        "没有名为“{name}”的版式" "可用的版式：{names}"
+        "there is no design named “{name}”" "designs to choose from: {names}"
+    /// A design file with a wrong value.
+    TemplateValue "template::value" Error 4
+        "版式“{name}”有错：{reason}" "请修改版式文件"
+        "the design “{name}” is wrong: {reason}" "correct the design's file"
+    /// A character that no face has.
+    MissingGlyph "fonts::missing-glyph" Error 1
+        "没有一种字体有“{char}”（{code}）" "请用 --set fonts.missing=warn 先继续，或换一个写法"
+        "no face has “{char}” ({code})" "go on for now with --set fonts.missing=warn, or write it in another way"
+    /// The same, when the user asked to go on.
+    MissingGlyphWarning "fonts::missing-glyph-shown" Warning 0
+        "没有一种字体有“{char}”（{code}），页面上会是空框" "请在定稿前换一个写法"
+        "no face has “{char}” ({code}); the page shows an empty box" "write it in another way before printing"
+    /// A face that does not load.
+    BrokenFace "fonts::broken" Error 1
+        "字体“{name}”无法使用：{reason}" "请换一个完整的字体文件"
+        "the face “{name}” cannot be used: {reason}" "use a whole font file"
+    /// A face whose licence bits forbid embedding.
+    ForbiddenFace "fonts::forbidden" Error 1
+        "字体“{name}”的许可不允许嵌入" "请换一种允许嵌入的字体"
+        "the licence of the face “{name}” forbids embedding" "use a face that may be embedded"
+    /// An article without a title.
+    NoTitle "article::no-title" Warning 0
+        "没有找到标题，暂用文件名“{name}”" "请在正文前单独一行写上标题"
+        "no title was found; the file's name “{name}” stands in" "write the title on a line of its own before the text"
+    /// A numbered line outside its series.
+    LoneNumber "structure::lone-number" Warning 0
+        "“{number}”没有前后相连的编号，按正文处理" "如果是小标题，请检查编号是否连续"
+        "“{number}” does not belong to a series and is set as text" "if it is a heading, check that the numbers follow each other"
+    /// Brackets or quotes that do not close.
+    Unbalanced "punctuation::unbalanced" Warning 0
+        "“{mark}”没有配对" "请检查这一段的引号、括号和书名号"
+        "“{mark}” has no partner" "check the quotes, brackets and title marks of the paragraph"
+    /// A line that could not be broken inside its measure.
+    Overfull "typeset::overfull" Warning 0
+        "有一行超出版心 {excess}：“{text}”" "请在这一处加空格或换一个写法"
+        "a line is {excess} too wide for its measure: “{text}”" "add a space there, or write it in another way"
+    /// The edition could not be written.
+    WriteFailed "press::write" Error 1
+        "无法写入“{path}”：{reason}" "请检查磁盘空间、权限，以及文件是否在别处打开"
+        "“{path}” cannot be written: {reason}" "check disk space, permissions and whether the file is open elsewhere"
+    /// Text that did not arrive in the layout.
+    TextLost "press::text-lost" Error 5
+        "排版后缺少文字：“{text}”" "这是 qikan 的错误，请把文章发给我们"
+        "text is missing after typesetting: “{text}”" "this is a fault of qikan; please send us the article"
+    /// An exporter that failed.
+    ExportFailed "press::export" Error 1
+        "无法生成 {edition}：{reason}" "这是 qikan 的错误，请把文章发给我们"
+        "the {edition} cannot be made: {reason}" "this is a fault of qikan; please send us the article"
+}
+
+impl Code {
+    /// The stable id, such as `ingest::encoding`.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        self.row().id
+    }
+
+    /// How bad it is.
+    #[must_use]
+    pub const fn level(self) -> Level {
+        self.row().level
+    }
+
+    /// The exit code an error of this kind leads to; 0 for what is no error.
+    #[must_use]
+    pub const fn exit(self) -> u8 {
+        self.row().exit
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn names(text: &str) -> BTreeSet<&str> {
+        text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(n, _)| n).collect()
+    }
+
+    #[test]
+    fn both_languages_say_the_same() {
+        for code in Code::ALL {
+            let row = code.row();
+            assert_eq!(names(row.zh.0), names(row.en.0), "{}", row.id);
+            assert_eq!(names(row.zh.1), names(row.en.1), "{}", row.id);
+        }
+    }
+
+    #[test]
+    fn ids_are_unique_and_errors_exit() {
+        let ids: BTreeSet<_> = Code::ALL.iter().map(|c| c.id()).collect();
+        assert_eq!(ids.len(), Code::ALL.len());
+        for code in Code::ALL {
+            assert_eq!(code.exit() != 0, code.level() == Level::Error, "{}", code.id());
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! An article → one XHTML document.
+
+use super::{EpubError, element};
+use crate::article::{Article, Block, Heading, Inline, Paragraph, Role, Text};
+use crate::issue::Issue;
+use epub_builder::TocElement;
+use minijinja::{Environment, context};
+use std::fmt::Write;
+
+const ARTICLE: &str = include_str!("../../templates/epub/article.xhtml");
+const COVER: &str = include_str!("../../templates/epub/cover.xhtml");
+
+/// Words of the package by language: cover, contents.
+const LABELS: &[(&str, &str, &str)] = &[
+    ("zh-Hans", "封面", "目录"),
+    ("zh-Hant", "封面", "目錄"),
+    ("ja", "表紙", "目次"),
+    ("ko", "표지", "차례"),
+    ("en", "Cover", "Contents"),
+];
+
+fn labels(language: &str) -> (&'static str, &'static str) {
+    let row = LABELS.iter().find(|(l, ..)| *l == language);
+    row.map_or(("封面", "目录"), |(_, cover, contents)| (cover, contents))
+}
+
+/// What the cover is called.
+pub(super) fn cover_label(language: &str) -> &'static str {
+    labels(language).0
+}
+
+/// What the contents are called.
+pub(super) fn contents_label(language: &str) -> &'static str {
+    labels(language).1
+}
+
+/// The cover page.
+pub(super) fn cover(issue: &Issue) -> Result<String, EpubError> {
+    let language = &issue.language;
+    let (label, title) = (cover_label(language), issue.edition_title());
+    render(COVER, context! { language, label, title })
+}
+
+fn render(template: &str, values: minijinja::Value) -> Result<String, EpubError> {
+    let mut environment = Environment::new();
+    environment.set_auto_escape_callback(|_| minijinja::AutoEscape::Html);
+    Ok(environment.render_str(template, values)?)
+}
+
+/// A chapter's place in the package.
+#[derive(Debug)]
+pub(super) struct Chapter {
+    pub(super) path: String,
+    /// Headings: id, title, level.
+    headings: Vec<(String, String, u8)>,
+}
+
+impl Chapter {
+    /// The chapter of the `number`th article.
+    pub(super) fn of(article: &Article, number: usize) -> Self {
+        let headings = article.headings().enumerate().map(|(at, heading)| {
+            let title = crate::article::plain(&heading.inlines);
+            (id(at), title.trim_end_matches('。').to_owned(), heading.level)
+        });
+        Self { path: format!("article-{number:03}.xhtml"), headings: headings.collect() }
+    }
+
+    /// The headings as the contents nest them.
+    pub(super) fn tree(&self) -> Vec<TocElement> {
+        let mut roots: Vec<TocElement> = Vec::new();
+        let mut open: Vec<(u8, TocElement)> = Vec::new();
+        let mut close = |open: &mut Vec<(u8, TocElement)>, level: u8| {
+            while open.last().is_some_and(|(l, _)| *l >= level) {
+                let Some((_, done)) = open.pop() else { return };
+                match open.last_mut() {
+                    Some((_, parent)) => parent.add(done),
+                    None => roots.push(done),
+                }
+            }
+        };
+        for (id, title, level) in &self.headings {
+            close(&mut open, *level);
+            open.push((*level, element(format!("{}#{id}", self.path), title, *level)));
+        }
+        close(&mut open, 0);
+        roots
+    }
+
+    /// The document.
+    pub(super) fn render(&self, article: &Article) -> Result<String, EpubError> {
+        let metadata = &article.metadata;
+        let text = |text: &Option<Text>| text.as_ref().map(|text| text.as_str().to_owned());
+        let mut body = String::new();
+        let mut heading = 0;
+        for block in &article.blocks {
+            self.block(block, &mut heading, &mut body);
+        }
+        render(
+            ARTICLE,
+            context! {
+                language => article.language.as_str(),
+                overline => text(&metadata.overline),
+                title => article.title(),
+                subtitle => text(&metadata.subtitle),
+                authors => metadata.author_names().join("　"),
+                source => text(&metadata.source),
+                date => metadata.date.as_ref().map(|date| date.text.as_str().to_owned()),
+                date_iso => metadata.date.as_ref().map(crate::article::Date::iso),
+                summary => text(&metadata.summary),
+                editor => text(&metadata.editor),
+                body,
+            },
+        )
+    }
+
+    fn block(&self, block: &Block, heading: &mut usize, out: &mut String) {
+        match block {
+            Block::Heading(h) => {
+                self.heading(h, heading, out);
+                out.push('\n');
+            }
+            Block::Paragraph(p) => self.paragraph(p, heading, out),
+            Block::Break { marks } => {
+                out.push_str("<p class=\"break\">");
+                escape(marks.as_str(), out);
+                out.push_str("</p>\n");
+            }
+        }
+    }
+
+    fn heading(&self, h: &Heading, heading: &mut usize, out: &mut String) {
+        let level = h.level.saturating_add(1).min(6);
+        // Writing to a string cannot fail.
+        let _ = write!(out, "<h{level} id=\"{}\">", id(*heading));
+        inlines(&h.inlines, out);
+        let _ = write!(out, "</h{level}>");
+        *heading += 1;
+    }
+
+    fn paragraph(&self, p: &Paragraph, heading: &mut usize, out: &mut String) {
+        let class = match p.role {
+            Role::Body => "",
+            Role::EditorNote => " class=\"editor-note\"",
+            Role::AuthorNote => " class=\"author-note\"",
+            Role::Note => " class=\"note\"",
+            Role::Caption => " class=\"caption\"",
+        };
+        let run_in = p.run_in.as_ref();
+        if let Some(h) = run_in {
+            out.push_str("<div class=\"run-in\">");
+            self.heading(h, heading, out);
+        }
+        let _ = write!(out, "<p{class}>");
+        inlines(&p.inlines, out);
+        out.push_str("</p>");
+        out.push_str(if run_in.is_some() { "</div>\n" } else { "\n" });
+    }
+}
+
+fn id(at: usize) -> String {
+    format!("part-{}", at + 1)
+}
+
+fn inlines(list: &[Inline], out: &mut String) {
+    for inline in list {
+        match inline {
+            Inline::Text(text) => escape(text.as_str(), out),
+            Inline::Strong(children) => {
+                out.push_str("<strong>");
+                inlines(children, out);
+                out.push_str("</strong>");
+            }
+        }
+    }
+}
+
+/// Adds text to XML.
+pub(super) fn escape(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            c => out.push(c),
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Subsets of the design's faces for a reading system, and the rules that name them.
+//!
+//! One file a voice and script, with just the characters that the issue sets in that voice.
+
+use crate::article::{Article, Block, Role, Text};
+use crate::fonts::{FontError, Library, Voice, webfont};
+use crate::issue::Issue;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+/// A font file of the package.
+#[derive(Debug)]
+pub(super) struct FontFile {
+    pub(super) path: String,
+    pub(super) media_type: &'static str,
+    pub(super) bytes: Vec<u8>,
+    family: &'static str,
+    bold: bool,
+    latin: bool,
+}
+
+/// The family name the style sheets use for a voice, the file's name, and whether it is bold.
+const NAMES: &[(Voice, &str, &str, bool)] = &[
+    (Voice::Song, "Qikan Song", "song", false),
+    (Voice::SongBold, "Qikan Title", "title", true),
+    (Voice::HeiBold, "Qikan Hei", "hei", true),
+    (Voice::Hei, "Qikan Hei", "hei-regular", false),
+    (Voice::Kai, "Qikan Kai", "kai", false),
+];
+
+/// What the Latin files hold of the characters of a voice.
+const fn is_latin(c: char) -> bool {
+    matches!(c, '!'..='~' | '\u{A1}'..='\u{B6}' | '\u{B8}'..='\u{24F}')
+}
+
+/// Subsets every face the issue needs, in parallel.
+pub(super) fn faces(issue: &Issue, library: &Library) -> Result<Vec<FontFile>, FontError> {
+    let mut by_voice: BTreeMap<Voice, BTreeSet<char>> = BTreeMap::new();
+    for article in issue.articles() {
+        collect(article, &mut by_voice);
+    }
+    let mut jobs = Vec::new();
+    for (voice, family, file, bold) in NAMES {
+        let Some(chars) = by_voice.get(voice) else { continue };
+        let (han, latin) = library.voice(*voice);
+        let (western, chinese): (BTreeSet<char>, BTreeSet<char>) =
+            chars.iter().partition(|c| han != latin && is_latin(**c));
+        jobs.push((han, chinese, *family, (*file).to_owned(), *bold, false));
+        jobs.push((latin, western, *family, format!("{file}-latin"), *bold, true));
+    }
+    jobs.into_par_iter()
+        .filter(|(_, chars, ..)| !chars.is_empty())
+        .map(|(id, chars, family, file, bold, latin)| {
+            let face = library.face(id);
+            let bytes = webfont(face, &chars)?;
+            let cff = bytes.starts_with(b"OTTO");
+            let (ending, media_type) = if cff { ("otf", "font/otf") } else { ("ttf", "font/ttf") };
+            let path = format!("fonts/{file}.{ending}");
+            Ok(FontFile { path, media_type, bytes, family, bold, latin })
+        })
+        .collect()
+}
+
+/// The `@font-face` rules. A family's Latin file takes Western characters only; quotes stay
+/// Chinese.
+pub(super) fn rules(faces: &[FontFile]) -> String {
+    let mut out = String::new();
+    for FontFile { path, family, bold, latin, .. } in faces {
+        let weight = if *bold { "bold" } else { "normal" };
+        let range = if *latin { " unicode-range: U+21-7E, U+A1-B6, U+B8-24F;" } else { "" };
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            out,
+            "@font-face {{ font-family: \"{family}\"; font-weight: {weight}; \
+             src: url({path});{range} }}"
+        );
+    }
+    out
+}
+
+/// Sorts an article's characters by the voice they are set in.
+fn collect(article: &Article, out: &mut BTreeMap<Voice, BTreeSet<char>>) {
+    let metadata = &article.metadata;
+    let mut add = |voice: Voice, text: &str| {
+        out.entry(voice).or_default().extend(text.chars().filter(|c| !c.is_whitespace()));
+    };
+    let texts = |list: [&Option<Text>; 3]| -> String {
+        list.into_iter().flatten().map(Text::as_str).collect()
+    };
+    add(Voice::SongBold, article.title());
+    add(Voice::Hei, &texts([&metadata.overline, &metadata.source, &None]));
+    if let Some(date) = &metadata.date {
+        add(Voice::Hei, date.text.as_str());
+    }
+    add(Voice::Kai, &texts([&metadata.subtitle, &metadata.summary, &metadata.editor]));
+    add(Voice::Kai, &metadata.author_names().concat());
+    if metadata.editor.is_some() {
+        add(Voice::Kai, "（责任编辑：）");
+    }
+    for block in &article.blocks {
+        if let Some(heading) = block.heading() {
+            add(Voice::HeiBold, &crate::article::plain(&heading.inlines));
+        }
+        match block {
+            Block::Paragraph(p) if matches!(p.role, Role::AuthorNote | Role::EditorNote) => {
+                add(Voice::Kai, &block.plain());
+            }
+            Block::Paragraph(p) => add(Voice::Song, &crate::article::plain(&p.inlines)),
+            Block::Break { marks } => add(Voice::Song, marks.as_str()),
+            Block::Heading(_) => {}
+        }
+    }
+}

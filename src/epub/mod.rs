@@ -1,0 +1,138 @@
+//! An `Issue` → the bytes of an EPUB 3.3. The only room that names epub-builder.
+//!
+//! One XHTML an article ([`chapter`]), a style sheet from the design with subsets of its faces
+//! ([`faces`]), the cover drawn from the layout's first page ([`picture`]), all in a zip with
+//! fixed dates and order ([`container`]).
+
+mod chapter;
+mod container;
+mod faces;
+mod picture;
+
+use crate::fonts::{FontError, Library};
+use crate::issue::Issue;
+use crate::page::Layout;
+use crate::template::Template;
+use chapter::Chapter;
+use chrono::{DateTime, NaiveDate, Utc};
+use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ReferenceType, TocElement, ZipLibrary};
+
+/// Why no EPUB came out.
+#[derive(Debug, thiserror::Error)]
+pub enum EpubError {
+    /// A face could not be cut down.
+    #[error("{0}")]
+    Font(#[from] FontError),
+    /// A page could not be filled in.
+    #[error("{0}")]
+    Template(#[from] minijinja::Error),
+    /// The package could not be put together.
+    #[error("{0}")]
+    Package(String),
+    /// The cover could not be drawn.
+    #[error("cover: {0}")]
+    Cover(String),
+}
+
+impl From<epub_builder::Error> for EpubError {
+    fn from(error: epub_builder::Error) -> Self {
+        Self::Package(error.to_string())
+    }
+}
+
+/// Writes the EPUB of an issue; its cover is the first page of `layout`.
+///
+/// # Errors
+/// [`EpubError`] when a face cannot be subset, the cover not drawn or the package not built.
+pub fn write(
+    issue: &Issue,
+    layout: &Layout,
+    template: &Template,
+    library: &Library,
+) -> Result<Vec<u8>, EpubError> {
+    let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
+    describe(&mut builder, issue, layout)?;
+    let chapters: Vec<Chapter> =
+        issue.articles().enumerate().map(|(at, article)| Chapter::of(article, at + 1)).collect();
+    let faces = faces::faces(issue, library)?;
+    let css = format!("{}\n{}", faces::rules(&faces), template.css);
+    builder.stylesheet(css.as_bytes())?;
+    for face in &faces {
+        builder.add_resource(face.path.as_str(), face.bytes.as_slice(), face.media_type)?;
+    }
+    if let Some(cover) = layout.pages.first() {
+        let image = picture::draw(cover, library, 1600).map_err(EpubError::Cover)?;
+        builder.add_cover_image("cover.png", image.as_slice(), "image/png")?;
+    }
+    let cover = chapter::cover(issue)?;
+    builder.add_content(
+        EpubContent::new("cover.xhtml", cover.as_bytes())
+            .title(chapter::cover_label(&issue.language))
+            .reftype(ReferenceType::Cover),
+    )?;
+    for (chapter, article) in chapters.iter().zip(issue.articles()) {
+        let page = chapter.render(article)?;
+        let mut content = EpubContent::new(chapter.path.as_str(), page.as_bytes())
+            .title(article.title())
+            .reftype(ReferenceType::Text);
+        for part in chapter.tree() {
+            content = content.child(part);
+        }
+        builder.add_content(content)?;
+    }
+    let mut bytes = Vec::new();
+    builder.generate(&mut bytes)?;
+    container::rewrite(bytes, &more_metadata(issue))
+}
+
+/// The package's metadata.
+fn describe(
+    builder: &mut EpubBuilder<ZipLibrary>,
+    issue: &Issue,
+    layout: &Layout,
+) -> Result<(), EpubError> {
+    let title = issue.edition_title();
+    builder.epub_version(EpubVersion::V33);
+    builder.escape_html(true);
+    builder.set_title(&title);
+    builder.set_authors(issue.authors());
+    builder.set_languages(vec![issue.language.clone()]);
+    builder.set_generator(concat!("qikan ", env!("CARGO_PKG_VERSION")));
+    builder.set_toc_name(chapter::contents_label(&issue.language));
+    builder.set_uuid(identifier(layout));
+    // Without a date the package still must say when it was modified; it then says a fixed day.
+    let date = issue.edition_date().as_deref().and_then(day);
+    builder.set_modified_date(date.unwrap_or_default());
+    if let Some(date) = date {
+        builder.set_publication_date(date);
+    }
+    Ok(())
+}
+
+fn day(date: &str) -> Option<DateTime<Utc>> {
+    let day = date.parse::<NaiveDate>().ok()?;
+    Some(day.and_hms_opt(0, 0, 0)?.and_utc())
+}
+
+/// The same edition always has the same identifier: a `UUIDv5` of its title, authors and text.
+fn identifier(layout: &Layout) -> uuid::Uuid {
+    let namespace = uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_DNS, b"qikan");
+    let properties = &layout.properties;
+    let mut name = format!("{}\n{}\n", properties.title, properties.authors.join("\n"));
+    layout.pages.iter().for_each(|page| name.push_str(&page.text));
+    uuid::Uuid::new_v5(&namespace, name.as_bytes())
+}
+
+/// Metadata that epub-builder does not write: `dc:source`.
+fn more_metadata(issue: &Issue) -> String {
+    let Some(source) = issue.source() else { return String::new() };
+    let mut out = "  <dc:source>".to_owned();
+    chapter::escape(source, &mut out);
+    out.push_str("</dc:source>\n  ");
+    out
+}
+
+/// A heading of the contents, for [`Chapter::tree`].
+fn element(url: String, title: &str, level: u8) -> TocElement {
+    TocElement::new(url, title).level(i32::from(level) + 1)
+}

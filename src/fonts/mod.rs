@@ -1,0 +1,29 @@
+//! Faces found, covered, allowed, subset.
+//!
+//! In: font files, bundled or the user's. Out: a [`Library`] that answers which face has a
+//! character and how wide its glyph is, and subsets of faces for editions. Tables are read where
+//! they lie; nothing is copied at the start.
+
+mod bundle;
+mod face;
+mod library;
+mod subset;
+
+pub use bundle::{BUNDLE, Bundled};
+pub use face::{Face, FaceData, Metrics, OutlinePen, Reader};
+pub use library::{FaceId, Library, Role, Voice};
+pub use subset::{Subset, subset, webfont};
+
+/// Why a face cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FontError {
+    /// A table is missing or cannot be read.
+    #[error("{0}")]
+    Broken(String),
+    /// The licence bits (`OS/2.fsType`) forbid embedding or subsetting.
+    #[error("embedding is forbidden by its licence bits")]
+    Forbidden,
+    /// No face stands in for a role that the designs need.
+    #[error("no face for the role {0}")]
+    NoFace(&'static str),
+}

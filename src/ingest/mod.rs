@@ -1,0 +1,93 @@
+//! Bytes of one format → [`Article`].
+//!
+//! One file a format, each with one function from bytes to blocks; [`decode`] turns bytes into
+//! text first. What a page or a line is *for* is not decided here but in `copyedit::structure`,
+//! so that every format is read by the same rules.
+
+mod decode;
+mod plain;
+
+pub use decode::{DecodeError, Decoded, decode};
+
+use crate::article::Article;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::source::Sources;
+
+/// The largest file that is read, in bytes.
+pub const MAX_FILE: u64 = 64 * 1024 * 1024;
+
+/// A format articles come in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Text in any encoding, one paragraph a line.
+    Plain,
+}
+
+impl Format {
+    /// File endings and their formats, for messages and for finding articles in a folder.
+    pub const ENDINGS: &'static [(&'static str, Self)] =
+        &[("txt", Self::Plain), ("text", Self::Plain)];
+
+    /// The format of a file by its name. A name without an ending is taken for text.
+    #[must_use]
+    pub fn of(name: &str) -> Option<Self> {
+        let base = name.rsplit(['/', '\\']).next().unwrap_or(name);
+        let Some((_, ending)) = base.rsplit_once('.') else { return Some(Self::Plain) };
+        let ending = ending.to_ascii_lowercase();
+        Self::ENDINGS.iter().find(|(e, _)| *e == ending).map(|(_, format)| *format)
+    }
+
+    /// The endings read, as a list for people.
+    #[must_use]
+    pub fn list() -> String {
+        let endings: Vec<_> = Self::ENDINGS.iter().map(|(e, _)| format!(".{e}")).collect();
+        endings.join(", ")
+    }
+}
+
+/// A file to read.
+#[derive(Debug, Clone)]
+pub struct Input {
+    /// The name people know it by.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// Reads one article and adds its decoded text to `sources`.
+///
+/// # Errors
+/// A [`Diagnostic`] of the `ingest::` codes: a format that is not read, bytes that are not text,
+/// text that is empty.
+pub fn ingest(
+    input: &Input,
+    language: &str,
+    sources: &mut Sources,
+) -> Result<Article, Box<Diagnostic>> {
+    let name = &input.name;
+    let Some(Format::Plain) = Format::of(name) else {
+        return Err(finding(Code::InputFormat, name).with("formats", Format::list()).into());
+    };
+    let decoded = decode(&input.bytes).map_err(|error| Box::new(refusal(name, &error)))?;
+    if decoded.text.trim().is_empty() {
+        return Err(finding(Code::InputEmpty, name).into());
+    }
+    let file = sources.add(name.clone(), decoded.text);
+    Ok(plain::read(sources.text(file), file, name, language))
+}
+
+fn finding(code: Code, name: &str) -> Diagnostic {
+    Diagnostic::new(code).with("path", name).at(name)
+}
+
+fn refusal(name: &str, error: &DecodeError) -> Diagnostic {
+    match error {
+        DecodeError::Binary { offset, byte, kind } => finding(Code::InputBinary, name)
+            .with("offset", offset + 1)
+            .with("byte", format!("{byte:02X}"))
+            .with("kind", kind),
+        DecodeError::NoEncoding { offset } => finding(Code::InputEncoding, name)
+            .with("offset", offset + 1)
+            .with("tried", decode::names()),
+    }
+}

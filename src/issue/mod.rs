@@ -1,0 +1,127 @@
+//! A number of a periodical as data, and its manifest. A model: it runs nothing.
+
+mod manifest;
+
+pub use manifest::{Edition, Manifest, SectionPlan, parse_setting};
+
+use crate::article::Article;
+
+/// A number of a periodical, or one article made up as one.
+#[derive(Debug, Clone)]
+pub struct Issue {
+    /// 刊名; `None` for a single article without one.
+    pub title: Option<String>,
+    /// Year.
+    pub year: Option<u16>,
+    /// 期号, such as `4` or `9-10`.
+    pub number: Option<String>,
+    /// Cover date, `2021-04-26`.
+    pub date: Option<String>,
+    /// BCP 47 language.
+    pub language: String,
+    /// 栏目, in order.
+    pub sections: Vec<Section>,
+}
+
+/// 栏目.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// Its name; `None` for articles that stand alone.
+    pub name: Option<String>,
+    /// Its articles, in order.
+    pub articles: Vec<Article>,
+}
+
+impl Issue {
+    /// All articles, in order.
+    pub fn articles(&self) -> impl Iterator<Item = &Article> {
+        self.sections.iter().flat_map(|section| &section.articles)
+    }
+
+    /// The title of the edition: the periodical's, or the one article's.
+    #[must_use]
+    pub fn edition_title(&self) -> String {
+        match (&self.title, self.articles().next()) {
+            (Some(title), _) => title.clone(),
+            (None, Some(article)) => article.title().to_owned(),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// Every author once, in order of appearance.
+    #[must_use]
+    pub fn authors(&self) -> Vec<String> {
+        let mut out: Vec<String> = Vec::new();
+        for name in self.articles().flat_map(|article| article.metadata.author_names()) {
+            if !out.iter().any(|known| known == name) {
+                out.push(name.to_owned());
+            }
+        }
+        out
+    }
+
+    /// The date of the edition, `2021-04-26`: the cover date, or the one article's.
+    #[must_use]
+    pub fn edition_date(&self) -> Option<String> {
+        let article = || self.articles().find_map(|a| a.metadata.date.as_ref());
+        self.date.clone().or_else(|| article().map(crate::article::Date::iso))
+    }
+
+    /// The month of the edition, 1 to 12.
+    #[must_use]
+    pub fn month(&self) -> Option<u8> {
+        self.edition_date()?.split('-').nth(1)?.parse().ok()
+    }
+
+    /// The one source of all articles, when they share it.
+    #[must_use]
+    pub fn source(&self) -> Option<&str> {
+        let mut sources = self.articles().map(|a| a.metadata.source.as_ref().map(|s| s.as_str()));
+        let first = sources.next()??;
+        sources.all(|source| source == Some(first)).then_some(first)
+    }
+
+    /// The name of the edition's files, without ending: title, year and number. What file systems
+    /// refuse is replaced; Chinese stays.
+    #[must_use]
+    pub fn file_stem(&self) -> String {
+        let mut stem = self.edition_title();
+        if self.title.is_some() {
+            for part in [self.year.map(|year| year.to_string()), self.number.clone()] {
+                stem.extend(part.into_iter().flat_map(|part| ["-".to_owned(), part]));
+            }
+        }
+        let refused = |c: char| c.is_control() || r#"/\:*?"<>|"#.contains(c);
+        let stem: String = stem.chars().map(|c| if refused(c) { '-' } else { c }).collect();
+        let stem = stem.trim_matches([' ', '.']);
+        // Most file systems take 255 bytes; the ending and a temporary mark need room.
+        let cut =
+            stem.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|end| *end <= 200);
+        let stem = &stem[..cut.last().unwrap_or(0)];
+        if stem.is_empty() { "qikan".to_owned() } else { stem.to_owned() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn issue(title: &str) -> Issue {
+        Issue {
+            title: Some(title.to_owned()),
+            year: Some(2021),
+            number: Some("9-10".to_owned()),
+            date: None,
+            language: "zh-Hans".to_owned(),
+            sections: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn files_are_named_after_the_issue() {
+        assert_eq!(issue("楚天法治").file_stem(), "楚天法治-2021-9-10");
+        assert_eq!(issue("甲/乙:丙?").file_stem(), "甲-乙-丙--2021-9-10");
+        assert!(issue(&"长".repeat(300)).file_stem().len() <= 200);
+        assert_eq!(Issue { title: None, ..issue("") }.file_stem(), "qikan");
+    }
+}

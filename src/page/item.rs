@@ -1,0 +1,75 @@
+//! What stands on a page.
+
+use super::NodeId;
+use crate::colour::Colour;
+use crate::fonts::FaceId;
+use crate::length::{Pt, Rect};
+use std::ops::Range;
+
+/// What an item means: a part of the text, or furniture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// Belongs to a node of the structure.
+    Node(NodeId),
+    /// Running heads, folios, rules, decoration.
+    Artefact,
+}
+
+/// One glyph of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Glyph {
+    /// Its number in the face.
+    pub id: u16,
+    /// How many bytes of the run's characters it stands for; 0 when an earlier glyph does.
+    pub text: u8,
+    /// Its origin, in 1/65 536 pt from the run's.
+    pub x: i32,
+}
+
+/// Glyphs of one face, size and colour on one baseline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GlyphRun {
+    /// The face.
+    pub face: FaceId,
+    /// Type size.
+    pub size: Pt,
+    /// Colour.
+    pub colour: Colour,
+    /// Origin, from the left edge of the page.
+    pub x: Pt,
+    /// Baseline, from the top of the page.
+    pub baseline: Pt,
+    /// Which of the page's glyphs.
+    pub glyphs: Range<usize>,
+    /// Which of the page's characters.
+    pub text: Range<usize>,
+    /// What it belongs to.
+    pub mark: Mark,
+}
+
+/// Something drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Item {
+    /// Glyphs.
+    Text(GlyphRun),
+    /// A filled rectangle; rules are thin ones.
+    Fill {
+        /// Where.
+        rect: Rect,
+        /// In which colour.
+        colour: Colour,
+        /// Always furniture so far; figures will have nodes.
+        mark: Mark,
+    },
+}
+
+/// A place that leads to another one of the edition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Where it can be clicked.
+    pub rect: Rect,
+    /// The page it leads to, from 0.
+    pub page: usize,
+    /// How far down that page.
+    pub y: Pt,
+}

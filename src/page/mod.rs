@@ -1,0 +1,123 @@
+//! The laid-out edition as plain data.
+//!
+//! `typeset` makes a [`Layout`]; exporters write it out and look nowhere else. Positions are from
+//! the top left corner of the trimmed page, y downwards. Every item says which node of the
+//! structure it belongs to, or that it is furniture, so reading order and tagging are here too.
+
+mod item;
+mod outline;
+mod structure;
+
+pub use item::{Glyph, GlyphRun, Item, Link, Mark};
+pub use outline::OutlineEntry;
+pub use structure::{Node, NodeId, Structure, StructureRole};
+
+use crate::length::Pt;
+use std::ops::Range;
+
+/// A finished edition, page by page.
+#[derive(Debug, Clone, Default)]
+pub struct Layout {
+    /// What the file is called inside.
+    pub properties: Properties,
+    /// The pages, cover first.
+    pub pages: Vec<Page>,
+    /// Headings and where they are.
+    pub outline: Vec<OutlineEntry>,
+    /// What is what, in reading order.
+    pub structure: Structure,
+}
+
+/// What an edition says about itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Properties {
+    /// Title.
+    pub title: String,
+    /// Authors, in order.
+    pub authors: Vec<String>,
+    /// BCP 47 language.
+    pub language: String,
+    /// `2021-04-26`, when known.
+    pub date: Option<String>,
+    /// Where the text was published first.
+    pub source: Option<String>,
+}
+
+/// One page.
+#[derive(Debug, Clone, Default)]
+pub struct Page {
+    /// Trimmed width.
+    pub width: Pt,
+    /// Trimmed height.
+    pub height: Pt,
+    /// What is printed as its number; empty for none.
+    pub label: String,
+    /// What is on it, in drawing order, which is reading order for what has a node.
+    pub items: Vec<Item>,
+    /// The glyphs of all its runs.
+    pub glyphs: Vec<Glyph>,
+    /// The characters of all its runs.
+    pub text: String,
+    /// Places that lead elsewhere in the edition.
+    pub links: Vec<Link>,
+}
+
+impl Page {
+    /// The glyphs of a run.
+    #[must_use]
+    pub fn glyphs_of(&self, run: &GlyphRun) -> &[Glyph] {
+        self.glyphs.get(run.glyphs.clone()).unwrap_or_default()
+    }
+
+    /// The characters of a run.
+    #[must_use]
+    pub fn text_of(&self, run: &GlyphRun) -> &str {
+        self.text.get(run.text.clone()).unwrap_or_default()
+    }
+
+    /// The runs of glyphs on the page, in order.
+    pub fn runs(&self) -> impl Iterator<Item = &GlyphRun> {
+        self.items.iter().filter_map(|item| match item {
+            Item::Text(run) => Some(run),
+            Item::Fill { .. } => None,
+        })
+    }
+}
+
+impl Layout {
+    /// The characters that belong to each of some nodes or what is inside it, in reading order.
+    #[must_use]
+    pub fn text_by(&self, nodes: &[NodeId]) -> Vec<String> {
+        let owner: Vec<Option<usize>> = self
+            .structure
+            .nodes()
+            .map(|(id, _)| nodes.iter().position(|node| self.structure.is_under(id, *node)))
+            .collect();
+        let mut out = vec![String::new(); nodes.len()];
+        for page in &self.pages {
+            for run in page.runs() {
+                let Mark::Node(NodeId(at)) = run.mark else { continue };
+                if let Some(text) = owner.get(at).copied().flatten().and_then(|at| out.get_mut(at))
+                {
+                    text.push_str(page.text_of(run));
+                }
+            }
+        }
+        out
+    }
+
+    /// The pages of each article, with the number printed on the first: the map that an EPUB's
+    /// page list is made from.
+    #[must_use]
+    pub fn page_map(&self) -> Vec<(Range<usize>, &str)> {
+        let mut out: Vec<(Range<usize>, &str)> = Vec::new();
+        for entry in self.outline.iter().filter(|entry| entry.level == 0) {
+            if let Some((last, _)) = out.last_mut() {
+                last.end = entry.page.max(last.start + 1);
+            }
+            let label = self.pages.get(entry.page).map_or("", |page| page.label.as_str());
+            out.push((entry.page..self.pages.len(), label));
+        }
+        out
+    }
+}

@@ -1,0 +1,150 @@
+//! One page → drawing operations.
+//!
+//! A run of glyphs is one text matrix and one `TJ`: the numbers between the glyphs are the
+//! difference between where the face would go on and where the layout does, in thousandths of an
+//! em. Rounding is carried along, so that no line drifts.
+
+use super::embed::Embedded;
+use crate::colour::Colour;
+use crate::fonts::FaceId;
+use crate::length::{Pt, Rect};
+use crate::page::{GlyphRun, Item, Page};
+use printpdf::{
+    Codepoint, Color, DictItem, Op, PaintMode, PdfFontHandle, PdfPage, Rgb, TextItem, TextMatrix,
+};
+use std::collections::BTreeMap;
+
+/// The operations of a page.
+pub(super) fn page(page: &Page, faces: &BTreeMap<FaceId, Embedded>) -> PdfPage {
+    let mut printer =
+        Printer { page, faces, ops: Vec::new(), colour: None, font: None, text: false };
+    for item in &page.items {
+        match item {
+            Item::Text(run) => printer.run(run),
+            Item::Fill { rect, colour, .. } => printer.fill(rect, *colour),
+        }
+    }
+    printer.text_section(false);
+    let mut out = PdfPage::new(printpdf::Mm(0.0), printpdf::Mm(0.0), printer.ops);
+    let size = printpdf::Rect::from_wh(points(page.width), points(page.height));
+    out.media_box = size.clone();
+    out.trim_box = size.clone();
+    out.crop_box = size;
+    out
+}
+
+fn points(length: Pt) -> printpdf::Pt {
+    printpdf::Pt(length.to_f32())
+}
+
+struct Printer<'a> {
+    page: &'a Page,
+    faces: &'a BTreeMap<FaceId, Embedded>,
+    ops: Vec<Op>,
+    colour: Option<Colour>,
+    font: Option<(FaceId, Pt)>,
+    /// Whether a text section is open.
+    text: bool,
+}
+
+impl Printer<'_> {
+    fn text_section(&mut self, open: bool) {
+        if self.text != open {
+            self.ops.push(if open { Op::StartTextSection } else { Op::EndTextSection });
+            self.text = open;
+        }
+    }
+
+    fn colour(&mut self, colour: Colour) {
+        if self.colour != Some(colour) {
+            let [r, g, b] = colour.rgb.map(|c| (f32::from(c) / 255.0 * 1000.0).round() / 1000.0);
+            self.ops.push(Op::SetFillColor { col: Color::Rgb(Rgb { r, g, b, icc_profile: None }) });
+            self.colour = Some(colour);
+        }
+    }
+
+    fn fill(&mut self, rect: &Rect, colour: Colour) {
+        self.text_section(false);
+        self.colour(colour);
+        let mut rectangle = printpdf::Rect::from_wh(points(rect.width), points(rect.height));
+        rectangle.x = points(rect.x);
+        rectangle.y = points(self.page.height - rect.y - rect.height);
+        rectangle.mode = Some(PaintMode::Fill);
+        self.ops.push(Op::DrawRectangle { rectangle });
+    }
+
+    fn run(&mut self, run: &GlyphRun) {
+        let Some(face) = self.faces.get(&run.face) else { return };
+        self.text_section(true);
+        self.colour(run.colour);
+        if self.font != Some((run.face, run.size)) {
+            let font = PdfFontHandle::External(face.id.clone());
+            self.ops.push(Op::SetFont { font, size: points(run.size) });
+            self.font = Some((run.face, run.size));
+        }
+        let (x, y) = (points(run.x), points(self.page.height - run.baseline));
+        self.ops
+            .push(Op::SetTextMatrix { matrix: TextMatrix::Raw([1.0, 0.0, 0.0, 1.0, x.0, y.0]) });
+        self.glyphs(run, face);
+    }
+
+    /// Shows a run. A glyph that stands for another text than the face's map says is wrapped
+    /// with the text it stands for here.
+    fn glyphs(&mut self, run: &GlyphRun, face: &Embedded) {
+        let glyphs = self.page.glyphs_of(run);
+        let mut rest = self.page.text_of(run);
+        let mut pen = 0;
+        let mut shown = Vec::with_capacity(glyphs.len());
+        for (at, glyph) in glyphs.iter().enumerate() {
+            let (own, after) = rest.split_at_checked(usize::from(glyph.text)).unwrap_or((rest, ""));
+            rest = after;
+            let id = face.glyphs.get(&glyph.id).copied().unwrap_or(0);
+            pen += face.advances.get(&id).copied().unwrap_or(0) * 1000;
+            let next = glyphs.get(at + 1).map(|next| millionths(i64::from(next.x), run.size));
+            let offset = next.map_or(0, |next| pen - next);
+            pen -= offset;
+            let mapped = face.texts.get(&glyph.id).map_or("", String::as_str);
+            let code =
+                Codepoint { gid: id, offset: thousandths(offset), cid: Some(mapped.to_owned()) };
+            if mapped == own {
+                shown.push(code);
+                continue;
+            }
+            self.show(&mut shown);
+            self.ops.push(actual_text(own));
+            self.ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(vec![code])] });
+            self.ops.push(Op::EndMarkedContentWithProperties);
+        }
+        self.show(&mut shown);
+    }
+
+    fn show(&mut self, shown: &mut Vec<Codepoint>) {
+        if !shown.is_empty() {
+            let items = vec![TextItem::GlyphIds(std::mem::take(shown))];
+            self.ops.push(Op::ShowText { items });
+        }
+    }
+}
+
+/// Units of a run in millionths of its size.
+const fn millionths(x: i64, size: Pt) -> i64 {
+    Pt::from_units(x).scale(1_000_000, size.units()).units()
+}
+
+/// A number of the file, three places at most.
+#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "edge")]
+fn thousandths(value: i64) -> f32 {
+    (value as f64 / 1000.0) as f32
+}
+
+/// `/Span <</ActualText …>> BDC` (ISO 32000-1 §14.9.4).
+fn actual_text(text: &str) -> Op {
+    let utf16 = std::iter::once(0xFEFF).chain(text.encode_utf16());
+    let data: Vec<u8> = utf16.flat_map(u16::to_be_bytes).collect();
+    let entry = DictItem::String { data, literal: false };
+    let map = BTreeMap::from([("ActualText".to_owned(), entry)]);
+    Op::BeginMarkedContentWithProperties {
+        tag: "Span".to_owned(),
+        properties: DictItem::Dict { map },
+    }
+}

@@ -1,0 +1,197 @@
+//! What printpdf leaves open, one function a concern.
+
+use super::PdfError;
+use super::metadata::{information, text, xmp};
+use crate::length::Pt;
+use crate::page::{Layout, OutlineEntry};
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, StringFormat, dictionary};
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+use std::io::Write;
+
+/// Finishes the objects and writes them.
+pub(super) fn finish(mut doc: Document, layout: &Layout) -> Result<Vec<u8>, PdfError> {
+    let wrong = |error: &dyn std::fmt::Display| PdfError::Write(error.to_string());
+    "1.7".clone_into(&mut doc.version);
+    let pages: Vec<ObjectId> = doc.page_iter().collect();
+    let outline = outline(&mut doc, layout, &pages);
+    links(&mut doc, layout, &pages).map_err(|error| wrong(&error))?;
+    let metadata = doc.add_object(xmp(&layout.properties));
+    let labels = labels(layout);
+    let catalog = doc.catalog_mut().map_err(|error| wrong(&error))?;
+    catalog.set("Lang", text(&layout.properties.language));
+    catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
+    catalog.set("PageLabels", labels);
+    catalog.set("Metadata", metadata);
+    catalog.set("PageLayout", "SinglePage");
+    if let Some(outline) = outline {
+        catalog.set("Outlines", outline);
+        catalog.set("PageMode", "UseOutlines");
+    }
+    let info = doc.add_object(information(&layout.properties));
+    doc.trailer.set("Info", info);
+    doc.prune_objects();
+    compress(&mut doc);
+    identify(&mut doc);
+    doc.renumber_objects();
+    let mut bytes = Vec::new();
+    let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true).build();
+    doc.save_with_options(&mut bytes, options).map_err(|error| wrong(&error))?;
+    Ok(bytes)
+}
+
+/// Where a page is shown from: `[page /XYZ left top zoom]`.
+fn destination(page: ObjectId, layout: &Layout, at: usize, y: Pt) -> Object {
+    let height = layout.pages.get(at).map_or(Pt::ZERO, |page| page.height);
+    vec![page.into(), "XYZ".into(), 0.into(), (height - y).to_f32().into(), 0.into()].into()
+}
+
+/// The outline as a tree, levels nested; all open.
+fn outline(doc: &mut Document, layout: &Layout, pages: &[ObjectId]) -> Option<ObjectId> {
+    let mut entries: Vec<&OutlineEntry> = layout.outline.iter().collect();
+    entries.sort_by_key(|entry| (entry.page, entry.y));
+    if entries.is_empty() {
+        return None;
+    }
+    let root = doc.new_object_id();
+    let ids: Vec<ObjectId> = entries.iter().map(|_| doc.new_object_id()).collect();
+    let parents = parents(&entries);
+    let children = |parent: Option<usize>| -> Vec<usize> {
+        (0..entries.len()).filter(|at| parents[*at] == parent).collect()
+    };
+    for (at, entry) in entries.iter().enumerate() {
+        let Some(page) = pages.get(entry.page) else { continue };
+        let siblings = children(parents[at]);
+        let place = siblings.iter().position(|s| *s == at).unwrap_or(0);
+        let mut item = dictionary! {
+            "Title" => text(&entry.title),
+            "Parent" => parents[at].map_or(root, |parent| ids[parent]),
+            "Dest" => destination(*page, layout, entry.page, entry.y),
+        };
+        if let Some(before) = place.checked_sub(1).and_then(|before| siblings.get(before)) {
+            item.set("Prev", ids[*before]);
+        }
+        if let Some(after) = siblings.get(place + 1) {
+            item.set("Next", ids[*after]);
+        }
+        family(&mut item, &children(Some(at)), &ids);
+        doc.set_object(ids[at], item);
+    }
+    let mut outline = dictionary! { "Type" => "Outlines" };
+    family(&mut outline, &children(None), &ids);
+    outline.set("Count", i64::try_from(entries.len()).unwrap_or(0));
+    doc.set_object(root, outline);
+    Some(root)
+}
+
+/// First, last and number of an outline item's children.
+fn family(item: &mut Dictionary, children: &[usize], ids: &[ObjectId]) {
+    if let (Some(first), Some(last)) = (children.first(), children.last()) {
+        item.set("First", ids[*first]);
+        item.set("Last", ids[*last]);
+        item.set("Count", i64::try_from(children.len()).unwrap_or(0));
+    }
+}
+
+/// For each entry, the last one before it of a higher level.
+fn parents(entries: &[&OutlineEntry]) -> Vec<Option<usize>> {
+    let mut open: Vec<usize> = Vec::new();
+    let mut out = Vec::new();
+    for (at, entry) in entries.iter().enumerate() {
+        while open.last().is_some_and(|last| entries[*last].level >= entry.level) {
+            open.pop();
+        }
+        out.push(open.last().copied());
+        open.push(at);
+    }
+    out
+}
+
+/// Page labels: pages before the first number are roman, then decimal (ISO 32000-1 §12.4.2).
+fn labels(layout: &Layout) -> Dictionary {
+    let mut numbers: Vec<Object> = Vec::new();
+    let mut last = None;
+    for (at, page) in layout.pages.iter().enumerate() {
+        let number = page.label.parse::<i64>().ok();
+        let style = if number.is_some() { "D" } else { "r" };
+        let goes_on = match (last, number) {
+            (Some(Some(before)), Some(number)) => number == before + 1,
+            (Some(None), None) => true,
+            _ => false,
+        };
+        if !goes_on {
+            numbers.push(i64::try_from(at).unwrap_or(0).into());
+            let mut label = dictionary! { "S" => style };
+            label.set("St", number.unwrap_or(1));
+            numbers.push(label.into());
+        }
+        last = Some(number);
+    }
+    dictionary! { "Nums" => numbers }
+}
+
+/// Links inside the edition, without a frame.
+fn links(doc: &mut Document, layout: &Layout, pages: &[ObjectId]) -> Result<(), lopdf::Error> {
+    for (page, id) in layout.pages.iter().zip(pages) {
+        let mut annotations: Vec<Object> = Vec::new();
+        for link in &page.links {
+            let Some(target) = pages.get(link.page) else { continue };
+            let (left, top) = (link.rect.x, page.height - link.rect.y);
+            let corners = [left, top - link.rect.height, left + link.rect.width, top];
+            let corners: Vec<Object> = corners.iter().map(|c| c.to_f32().into()).collect();
+            annotations.push(
+                dictionary! {
+                    "Type" => "Annot",
+                    "Subtype" => "Link",
+                    "Rect" => corners,
+                    "Border" => vec![0.into(), 0.into(), 0.into()],
+                    "F" => 4,
+                    "Dest" => destination(*target, layout, link.page, link.y),
+                }
+                .into(),
+            );
+        }
+        let dictionary = doc.get_dictionary_mut(*id)?;
+        if annotations.is_empty() {
+            dictionary.remove(b"Annots");
+        } else {
+            dictionary.set("Annots", annotations);
+        }
+    }
+    Ok(())
+}
+
+/// Deflates every stream that is not yet, in parallel; metadata stays readable.
+fn compress(doc: &mut Document) {
+    doc.objects.par_iter_mut().for_each(|(_, object)| {
+        let Object::Stream(stream) = object else { return };
+        let plain = stream.dict.get(b"Filter").is_err();
+        let metadata =
+            stream.dict.get(b"Type").is_ok_and(|t| t.as_name().is_ok_and(|n| n == b"Metadata"));
+        if !plain || metadata {
+            return;
+        }
+        let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(7));
+        let packed = encoder.write_all(&stream.content).and_then(|()| encoder.finish());
+        if let Ok(packed) = packed
+            && packed.len() < stream.content.len()
+        {
+            stream.dict.set("Filter", "FlateDecode");
+            stream.set_content(packed);
+        }
+    });
+}
+
+/// `/ID` from the content, so that the same edition has the same one (ISO 32000-1 §14.4).
+fn identify(doc: &mut Document) {
+    let mut hash = Sha256::new();
+    for object in doc.objects.values() {
+        if let Object::Stream(stream) = object {
+            hash.update(&stream.content);
+        }
+    }
+    let id = Object::String(hash.finalize()[..16].to_vec(), StringFormat::Hexadecimal);
+    doc.trailer.set("ID", vec![id.clone(), id]);
+}

@@ -1,0 +1,192 @@
+//! What runs, in which order; whole files or none.
+//!
+//! An [`Order`] is everything an edition is made from: the manifest and the articles' bytes.
+//! [`make`] runs the pipeline in memory; [`plan`] makes orders from what is on disk, [`output`]
+//! puts finished editions there.
+
+mod files;
+mod output;
+mod plan;
+mod tally;
+
+pub use output::write;
+pub use plan::{Settings, plan};
+pub use tally::{RuleTally, Tally};
+
+use crate::article::{Article, Block, Ledger};
+use crate::copyedit::{Policy, copyedit};
+use crate::diagnostics::{Code, Diagnostic, Level, Sink};
+use crate::fonts::Library;
+use crate::ingest::{Input, ingest};
+use crate::issue::{Edition, Issue, Manifest, Section};
+use crate::page::{Layout, NodeId, StructureRole};
+use crate::source::Sources;
+use crate::template::Template;
+use std::path::PathBuf;
+
+/// One issue to make.
+#[derive(Debug, Clone, Default)]
+pub struct Order {
+    /// What the issue file says, settings laid over it.
+    pub manifest: Manifest,
+    /// Articles by section, in order.
+    pub sections: Vec<(Option<String>, Vec<Input>)>,
+    /// Editions to make.
+    pub editions: Vec<Edition>,
+    /// The date to use where neither issue nor article has one, `2021-04-26`.
+    pub fallback_date: Option<String>,
+    /// The folder the editions go to.
+    pub output: PathBuf,
+}
+
+/// A finished edition.
+#[derive(Debug, Clone)]
+pub struct Made {
+    /// Its kind.
+    pub edition: Edition,
+    /// Its file name.
+    pub name: String,
+    /// What is in the file.
+    pub bytes: Vec<u8>,
+}
+
+/// What a run has to tell.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// The texts that were read, for places.
+    pub sources: Sources,
+    /// Findings, in order.
+    pub sink: Sink,
+    /// What was counted.
+    pub tally: Tally,
+}
+
+impl Report {
+    /// The exit code of the run: 0, or that of its gravest error; with `strict`, a warning is 3.
+    #[must_use]
+    pub fn exit(&self, strict: bool) -> u8 {
+        let errors = self.sink.found().iter().map(|d| d.code.exit());
+        match errors.max().unwrap_or(0) {
+            0 if strict && self.sink.any(Level::Warning) => 3,
+            code => code,
+        }
+    }
+}
+
+/// Makes the editions of an order. `None` when there was an error; what it was is in the report,
+/// as is everything else that was found on the way.
+pub fn make(order: &Order, library: &Library, report: &mut Report) -> Option<Vec<Made>> {
+    let issue = read(order, report)?;
+    report.tally.count(&issue, &report.sources);
+    let manifest = &order.manifest;
+    let name = manifest.template.as_deref().unwrap_or("article");
+    let template = Template::resolve(name, &manifest.design, issue.month(), &mut report.sink);
+    let template = accept(template, &mut report.sink)?;
+    let missing = manifest.missing_is_warning;
+    let layout = crate::typeset::typeset(&issue, &template, library, missing, &mut report.sink);
+    report.tally.pages = layout.pages.len();
+    check_text(&issue, &layout, &mut report.sink);
+    if report.sink.any(Level::Error) {
+        return None;
+    }
+    let made: Vec<_> = order
+        .editions
+        .iter()
+        .map(|edition| export(*edition, &issue, &layout, &template, library))
+        .collect();
+    made.into_iter().map(|result| accept(result, &mut report.sink)).collect()
+}
+
+/// The value, or its finding in the sink.
+fn accept<T>(result: Result<T, Box<Diagnostic>>, sink: &mut Sink) -> Option<T> {
+    result.map_err(|finding| sink.push(*finding)).ok()
+}
+
+/// Reads and copyedits every article; a bad one does not keep the others from being looked at.
+fn read(order: &Order, report: &mut Report) -> Option<Issue> {
+    let manifest = &order.manifest;
+    let language = manifest.language.clone().unwrap_or_else(|| "zh-Hans".to_owned());
+    let policy = manifest.punctuation.as_deref().and_then(Policy::named).unwrap_or_default();
+    let mut sections = Vec::new();
+    for (name, inputs) in &order.sections {
+        let mut articles = Vec::new();
+        for input in inputs {
+            let article = ingest(input, &language, &mut report.sources);
+            if let Some(article) = accept(article, &mut report.sink) {
+                articles.push(edited(article, policy, &mut report.sink));
+            }
+        }
+        sections.push(Section { name: name.clone(), articles });
+    }
+    let issue = Issue {
+        title: manifest.title.clone(),
+        year: manifest.year,
+        number: manifest.number.clone(),
+        date: manifest.date.clone(),
+        language,
+        sections,
+    };
+    let date = issue.edition_date().or_else(|| order.fallback_date.clone());
+    let failed = report.sink.any(Level::Error) || issue.articles().next().is_none();
+    (!failed).then_some(Issue { date, ..issue })
+}
+
+fn edited(article: Article, policy: Policy, sink: &mut Sink) -> Article {
+    let article = copyedit(article, policy, sink);
+    if article.metadata.title.is_none() {
+        let finding = Diagnostic::new(Code::NoTitle).with("name", &article.name);
+        sink.push(finding.at_span(crate::source::Span::new(article.file, 0..0)));
+    }
+    article
+}
+
+fn export(
+    edition: Edition,
+    issue: &Issue,
+    layout: &Layout,
+    template: &Template,
+    library: &Library,
+) -> Result<Made, Box<Diagnostic>> {
+    let bytes = match edition {
+        Edition::Pdf => crate::pdf::write(layout, library).map_err(|error| error.to_string()),
+        Edition::Epub => {
+            crate::epub::write(issue, layout, template, library).map_err(|error| error.to_string())
+        }
+    };
+    let name = format!("{}.{}", issue.file_stem(), edition.ending());
+    let failed = |reason| {
+        let finding = Diagnostic::new(Code::ExportFailed).with("edition", edition.ending());
+        Box::new(finding.with("reason", reason))
+    };
+    bytes.map(|bytes| Made { edition, name, bytes }).map_err(failed)
+}
+
+/// Every block of every article must have arrived on the pages, in order.
+fn check_text(issue: &Issue, layout: &Layout, sink: &mut Sink) {
+    let is_article = |role: StructureRole| role == StructureRole::Article;
+    let nodes: Vec<NodeId> =
+        layout.structure.nodes().filter(|(_, n)| is_article(n.role)).map(|(id, _)| id).collect();
+    let texts = layout.text_by(&nodes);
+    for (article, laid_out) in issue.articles().zip(texts) {
+        let solid = |text: &str| text.split_whitespace().collect::<String>();
+        let laid_out = solid(&laid_out);
+        let mut rest = laid_out.as_str();
+        for block in &article.blocks {
+            let text = solid(&Block::plain(block));
+            match rest.find(&text) {
+                Some(at) => rest = &rest[at + text.len()..],
+                None => {
+                    let sample: String = text.chars().take(30).collect();
+                    sink.push(Diagnostic::new(Code::TextLost).with("text", sample));
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// The account of every article of an order, in order; what was read before an error included.
+#[must_use]
+pub fn ledgers(issue: &Issue, sources: &Sources) -> Vec<Ledger> {
+    issue.articles().map(|article| Ledger::of(article, sources)).collect()
+}

@@ -1,0 +1,182 @@
+//! What is on disk → orders.
+
+use super::{Order, Report, files};
+use crate::diagnostics::{Code, Diagnostic, Sink};
+use crate::ingest::{Format, Input};
+use crate::issue::{Edition, Manifest, SectionPlan, parse_setting};
+use std::path::{Path, PathBuf};
+
+/// The issue file's name.
+const MANIFEST: &str = "qikan.toml";
+
+/// What the user asked for beside the inputs.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// The folder for editions; `dist` in the issue folder or beside the article when not given.
+    pub output: Option<PathBuf>,
+    /// Editions; the issue file's, or all, when empty.
+    pub editions: Vec<Edition>,
+    /// The design's name.
+    pub template: Option<String>,
+    /// `KEY=VALUE`, laid over the issue file.
+    pub set: Vec<String>,
+    /// The date to use where nothing has one.
+    pub fallback_date: Option<String>,
+    /// What `-` stands for, read already.
+    pub standard_input: Option<Vec<u8>>,
+}
+
+type Planned<T> = Result<T, Box<Diagnostic>>;
+
+/// The orders for some inputs: one an issue folder, and one for all bare articles together.
+/// Whatever cannot be planned is in the report.
+pub fn plan(inputs: &[PathBuf], settings: &Settings, report: &mut Report) -> Vec<Order> {
+    let mut orders = Vec::new();
+    let mut articles: Vec<&PathBuf> = Vec::new();
+    for input in inputs {
+        let order = if input.is_dir() {
+            folder(input, settings, report)
+        } else if input.file_name().is_some_and(|name| name == MANIFEST) {
+            folder(input.parent().unwrap_or(Path::new("")), settings, report)
+        } else {
+            articles.push(input);
+            continue;
+        };
+        orders.push(order);
+    }
+    if !articles.is_empty() {
+        orders.push(bare(&articles, settings, report));
+    }
+    let mut out = Vec::new();
+    for order in orders {
+        match order {
+            Ok(order) => out.push(order),
+            Err(finding) => report.sink.push(*finding),
+        }
+    }
+    out
+}
+
+/// An issue folder.
+fn folder(folder: &Path, settings: &Settings, report: &mut Report) -> Planned<Order> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let path = folder.join(MANIFEST);
+    let table = if path.exists() {
+        let name = path.display().to_string();
+        let input = files::read(&path, &name)?;
+        let text = crate::ingest::decode(&input.bytes)
+            .map_err(|error| Box::new(syntax(&name, &error.to_string())))?;
+        let file = report.sources.add(name, text.text);
+        Manifest::table(report.sources.text(file), file)?
+    } else {
+        toml::Table::new()
+    };
+    let mut order = ordered(table, settings, &mut report.sink)?;
+    let plans = std::mem::take(&mut order.manifest.sections);
+    let plans = if plans.is_empty() { vec![everything(folder)?] } else { plans };
+    for plan in plans {
+        let inputs = section(folder, &plan)?;
+        order.sections.push((plan.name, inputs));
+    }
+    order.output = settings.output.clone().unwrap_or_else(|| folder.join("dist"));
+    Ok(order)
+}
+
+fn syntax(name: &str, reason: &str) -> Diagnostic {
+    Diagnostic::new(Code::ManifestSyntax).with("reason", reason).at(name)
+}
+
+/// Articles without an issue file.
+fn bare(paths: &[&PathBuf], settings: &Settings, report: &mut Report) -> Planned<Order> {
+    let mut order = ordered(toml::Table::new(), settings, &mut report.sink)?;
+    let mut inputs = Vec::new();
+    for path in paths {
+        let name = path.display().to_string();
+        let input = match &settings.standard_input {
+            Some(bytes) if name == "-" => {
+                Ok(Input { name: "stdin.txt".to_owned(), bytes: bytes.clone() })
+            }
+            _ => files::read(path, &name),
+        };
+        match input {
+            Ok(input) => inputs.push(input),
+            Err(finding) => report.sink.push(*finding),
+        }
+    }
+    let beside = paths.first().and_then(|path| path.parent()).unwrap_or(Path::new(""));
+    let beside = if beside.as_os_str().is_empty() { Path::new(".") } else { beside };
+    order.sections.push((None, inputs));
+    order.output = settings.output.clone().unwrap_or_else(|| beside.to_owned());
+    Ok(order)
+}
+
+/// An order from an issue file's table with the settings laid over it.
+fn ordered(mut table: toml::Table, settings: &Settings, sink: &mut Sink) -> Planned<Order> {
+    for setting in &settings.set {
+        parse_setting(setting, &mut table)?;
+    }
+    let mut manifest = Manifest::of(&table, sink)?;
+    if settings.template.is_some() {
+        manifest.template.clone_from(&settings.template);
+    }
+    let mut editions = settings.editions.clone();
+    if editions.is_empty() {
+        editions.clone_from(&manifest.editions);
+    }
+    if editions.is_empty() {
+        editions = vec![Edition::Epub, Edition::Pdf];
+    }
+    editions.dedup();
+    let fallback_date = settings.fallback_date.clone();
+    Ok(Order { manifest, editions, fallback_date, ..Order::default() })
+}
+
+/// Where no section is named: every article in the folder, or in its `articles`.
+fn everything(folder: &Path) -> Planned<SectionPlan> {
+    let mut articles = Vec::new();
+    for (ending, _) in Format::ENDINGS {
+        articles.push(format!("*.{ending}"));
+        articles.push(format!("articles/*.{ending}"));
+    }
+    let plan = SectionPlan { name: None, articles };
+    let found = plan.articles.iter().map(|pattern| matches(folder, pattern));
+    let found: usize = found.collect::<Planned<Vec<_>>>()?.iter().map(Vec::len).sum();
+    if found == 0 {
+        let name = folder.display().to_string();
+        return Err(Diagnostic::new(Code::FolderEmpty).with("path", &name).at(name).into());
+    }
+    Ok(plan)
+}
+
+/// Reads a section's articles, in the order of its patterns and of names inside a pattern.
+fn section(folder: &Path, plan: &SectionPlan) -> Planned<Vec<Input>> {
+    let whole = plan.name.is_some() || plan.articles.len() == 1;
+    let mut inputs = Vec::new();
+    for pattern in &plan.articles {
+        let paths = matches(folder, pattern)?;
+        if paths.is_empty() && whole {
+            let finding = Diagnostic::new(Code::NoMatch).with("pattern", pattern);
+            return Err(finding.at(folder.display().to_string()).into());
+        }
+        for path in paths {
+            inputs.push(files::read(&path, &path.display().to_string())?);
+        }
+    }
+    Ok(inputs)
+}
+
+/// The files a pattern of the issue file names, sorted; each inside the folder.
+fn matches(folder: &Path, pattern: &str) -> Planned<Vec<PathBuf>> {
+    files::inside(folder, pattern)?;
+    let base = glob::Pattern::escape(&folder.display().to_string());
+    let no_match = || Box::new(Diagnostic::new(Code::NoMatch).with("pattern", pattern));
+    let found = glob::glob(&format!("{base}/{pattern}")).map_err(|_| no_match())?;
+    let mut out = Vec::new();
+    for path in found.flatten() {
+        if let Ok(relative) = path.strip_prefix(folder) {
+            files::inside(folder, &relative.display().to_string())?;
+        }
+        out.push(path);
+    }
+    Ok(out)
+}

@@ -1,0 +1,114 @@
+//! Where a character came from.
+//!
+//! In: files as decoded text. Out: [`Span`]s, half-open byte ranges in that text, and line and
+//! column for people. Everything said about an article points back here.
+
+use std::ops::Range;
+
+/// A file of one run, by its place in [`Sources`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct FileId(pub usize);
+
+/// Bytes `start..end` of a file's decoded text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The bytes `range` of `file`.
+    #[must_use]
+    pub const fn new(file: FileId, range: Range<usize>) -> Self {
+        Self { file, start: range.start, end: range.end }
+    }
+
+    /// The byte range alone.
+    #[must_use]
+    pub const fn range(&self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    /// Whether nothing is inside.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.start >= self.end
+    }
+}
+
+/// A line and a column, both counted from 1; columns count characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Character in the line, from 1.
+    pub column: usize,
+}
+
+#[derive(Debug, Clone)]
+struct File {
+    name: String,
+    text: String,
+}
+
+/// The decoded texts of one run.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    files: Vec<File>,
+}
+
+impl Sources {
+    /// Adds a file by the name people know it by, with its decoded text.
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
+        self.files.push(File { name: name.into(), text: text.into() });
+        FileId(self.files.len() - 1)
+    }
+
+    /// The name of a file; empty for one that is not here.
+    #[must_use]
+    pub fn name(&self, file: FileId) -> &str {
+        self.files.get(file.0).map_or("", |f| &f.name)
+    }
+
+    /// The decoded text of a file; empty for one that is not here.
+    #[must_use]
+    pub fn text(&self, file: FileId) -> &str {
+        self.files.get(file.0).map_or("", |f| &f.text)
+    }
+
+    /// The text a span covers; empty when it reaches outside its file.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        self.text(span.file).get(span.range()).unwrap_or("")
+    }
+
+    /// Line and column where a span begins.
+    #[must_use]
+    pub fn position(&self, span: Span) -> Position {
+        let before = self.text(span.file).get(..span.start).unwrap_or("");
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        Position {
+            line: before.bytes().filter(|b| *b == b'\n').count() + 1,
+            column: before.get(line_start..).map_or(0, |line| line.chars().count()) + 1,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_lines_and_characters() {
+        let mut sources = Sources::default();
+        let file = sources.add("a.txt", "一二\n三四五");
+        let at = sources.position(Span::new(file, 10..13));
+        assert_eq!((at.line, at.column), (2, 2));
+        assert_eq!(sources.slice(Span::new(file, 10..13)), "四");
+        assert_eq!(sources.slice(Span::new(file, 11..13)), "", "inside a character");
+    }
+}

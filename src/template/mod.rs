@@ -1,0 +1,178 @@
+//! A design → page geometry and one table of resolved styles.
+//!
+//! A design is a folder of data: `template.toml` and `epub.css`. The `[design]` table of the issue
+//! file is laid over the design's own, so that every value has a default and any can be set. What
+//! comes out is complete: later rooms ask it and nothing else.
+
+mod cover;
+mod geometry;
+mod raw;
+mod style;
+
+pub use cover::{CoverElement, CoverKind, MmBox};
+pub use geometry::Geometry;
+pub use style::{Align, Ink, Style, StyleId};
+
+use crate::colour::Colour;
+use crate::diagnostics::{Code, Diagnostic, Sink};
+use crate::length::{Em, Pt};
+use raw::RawTemplate;
+
+/// The designs that come with the program: name, `template.toml`, `epub.css`.
+const DESIGNS: &[(&str, &str, &str)] = &[(
+    "article",
+    include_str!("../../templates/article/template.toml"),
+    include_str!("../../templates/article/epub.css"),
+)];
+
+/// How marks are set (named styles of 标点挤压).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PunctuationStyle {
+    /// 全角: full width, neighbours and line ends squeezed.
+    Quanjiao,
+    /// 开明: marks inside a sentence half width, at its end full.
+    Kaiming,
+    /// 半角: all half width.
+    Banjiao,
+    /// As the font has them.
+    Plain,
+}
+
+/// Rules of the paragraph that a design chooses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Punctuation {
+    /// Width of marks.
+    pub style: PunctuationStyle,
+    /// Line-start and line-end rules: 0 none, 1 basic, 2 GB/T 15834, 3 strict.
+    pub kinsoku: u8,
+    /// Whether an opening bracket at a line start loses its blank half.
+    pub trim_line_start: bool,
+    /// Space between Han and Western text.
+    pub gap: Em,
+}
+
+/// A design with all its values.
+#[derive(Debug, Clone)]
+pub struct Template {
+    /// Its name.
+    pub name: String,
+    /// The page.
+    pub geometry: Geometry,
+    /// First-line indent in characters of the body.
+    pub indent: i64,
+    /// Whether body lines are set to the full measure.
+    pub justify: bool,
+    /// Rules of the paragraph.
+    pub punctuation: Punctuation,
+    /// The one colour of the edition.
+    pub accent: Colour,
+    /// 朱砂, for seals.
+    pub seal: Colour,
+    /// What is drawn on a cover without an image.
+    pub cover: Vec<CoverElement>,
+    /// The style sheet of the EPUB.
+    pub css: String,
+    styles: Vec<Style>,
+}
+
+impl Template {
+    /// The names of the designs that come with the program.
+    #[must_use]
+    pub fn names() -> Vec<&'static str> {
+        DESIGNS.iter().map(|(name, ..)| *name).collect()
+    }
+
+    /// A design by name, with the issue's `[design]` values laid over it. `month` chooses the
+    /// season's colour. Unknown keys go to `sink`.
+    ///
+    /// # Errors
+    /// A [`Diagnostic`]: no such design, or a value that fits no key.
+    pub fn resolve(
+        name: &str,
+        design: &toml::Table,
+        month: Option<u8>,
+        sink: &mut Sink,
+    ) -> Result<Self, Box<Diagnostic>> {
+        let Some((name, toml, css)) = DESIGNS.iter().find(|(n, ..)| *n == name) else {
+            let finding = Diagnostic::new(Code::TemplateUnknown).with("name", name);
+            return Err(finding.with("names", Self::names().join(", ")).into());
+        };
+        let wrong = |reason: String| {
+            let finding = Diagnostic::new(Code::TemplateValue).with("name", name);
+            Box::new(finding.with("reason", reason))
+        };
+        let mut table: toml::Table =
+            toml.parse().map_err(|e: toml::de::Error| wrong(e.to_string()))?;
+        raw::overlay(&mut table, design, "design", sink);
+        let raw: RawTemplate =
+            table.try_into().map_err(|e: toml::de::Error| wrong(e.message().to_owned()))?;
+        raw.resolve(name, css, month).map_err(wrong)
+    }
+
+    /// A style.
+    #[must_use]
+    pub fn style(&self, id: StyleId) -> &Style {
+        &self.styles[id.index()]
+    }
+
+    /// The colour an ink stands for in this edition.
+    #[must_use]
+    pub fn colour(&self, ink: Ink) -> Colour {
+        match ink {
+            Ink::Ink => Colour::INK,
+            Ink::Grey => Colour { rgb: [0x6b, 0x6b, 0x6b], cmyk: [0, 0, 0, 65] },
+            Ink::Accent => self.accent,
+            Ink::Paper => Colour::PAPER,
+            Ink::Seal => self.seal,
+        }
+    }
+
+    /// The line pitch of the grid.
+    #[must_use]
+    pub const fn pitch(&self) -> Pt {
+        self.geometry.pitch
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn resolve(design: &str) -> (Result<Template, Box<Diagnostic>>, Sink) {
+        let mut sink = Sink::default();
+        let table = design.parse().unwrap();
+        (Template::resolve("article", &table, Some(4), &mut sink), sink)
+    }
+
+    #[test]
+    fn the_designs_resolve() {
+        for name in Template::names() {
+            let template = Template::resolve(name, &toml::Table::new(), None, &mut Sink::default());
+            let template = template.unwrap();
+            let area = template.geometry.type_area(1);
+            assert_eq!(area.width.units() % template.geometry.chars, 0, "whole characters");
+            assert!(area.x + area.width < template.geometry.width);
+            assert!(area.y + area.height < template.geometry.height);
+        }
+    }
+
+    #[test]
+    fn the_issue_overrides_the_design() {
+        let (template, sink) = resolve("type-area = { chars = 10 }\nbody = { indent = 0 }");
+        let template = template.unwrap();
+        assert!(sink.found().is_empty());
+        assert_eq!((template.geometry.chars, template.indent), (10, 0));
+        assert_eq!(template.geometry.lines, 34, "what is not set stays");
+    }
+
+    #[test]
+    fn an_unknown_key_is_a_warning_and_a_wrong_value_an_error() {
+        let (template, sink) = resolve("colums = 2");
+        assert!(template.is_ok());
+        assert_eq!(sink.found()[0].code, Code::ManifestUnknownKey);
+        assert!(sink.found()[0].particulars.contains(&("nearest", "columns".into())));
+        for wrong in ["columns = 'two'", "trim = '10 by 10'", "type-area = { chars = 400 }"] {
+            assert_eq!(resolve(wrong).0.unwrap_err().code, Code::TemplateValue, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Styles: how a kind of text is set.
+
+use crate::fonts::Voice;
+use crate::length::{Pt, Rows};
+
+/// How lines stand in their measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    /// 两端对齐, the last line at the left.
+    Justify,
+    /// At the left.
+    Left,
+    /// At the right.
+    Right,
+    /// In the middle.
+    Centre,
+}
+
+impl Align {
+    pub(super) const NAMES: &'static [(&'static str, Self)] = &[
+        ("justify", Self::Justify),
+        ("left", Self::Left),
+        ("right", Self::Right),
+        ("centre", Self::Centre),
+    ];
+}
+
+/// A colour by what it is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ink {
+    /// Text.
+    Ink,
+    /// Furniture and secondary text.
+    Grey,
+    /// The one colour of the edition.
+    Accent,
+    /// White on colour.
+    Paper,
+    /// 朱砂.
+    Seal,
+}
+
+impl Ink {
+    pub(super) const NAMES: &'static [(&'static str, Self)] = &[
+        ("ink", Self::Ink),
+        ("grey", Self::Grey),
+        ("accent", Self::Accent),
+        ("paper", Self::Paper),
+        ("seal", Self::Seal),
+    ];
+}
+
+/// A style with all its values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// Its faces.
+    pub voice: Voice,
+    /// Type size.
+    pub size: Pt,
+    /// Rows of the grid that one line takes.
+    pub rows: Rows,
+    /// Empty rows above.
+    pub before: Rows,
+    /// Empty rows below.
+    pub after: Rows,
+    /// How lines stand.
+    pub align: Align,
+    /// First-line indent, in characters of this style.
+    pub indent: i64,
+    /// Indent of all lines at both sides, in characters of this style.
+    pub inset: i64,
+    /// Colour.
+    pub ink: Ink,
+    /// Distance of baselines where there is no grid, as on covers.
+    pub leading: Pt,
+}
+
+macro_rules! styles {
+    ($($(#[doc = $doc:literal])* $variant:ident $name:literal)*) => {
+        /// Every style a design has.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum StyleId {
+            $($(#[doc = $doc])* $variant,)*
+        }
+
+        impl StyleId {
+            /// The styles and their names in a design, in order.
+            pub const NAMES: &'static [(&'static str, Self)] = &[$(($name, Self::$variant)),*];
+        }
+    };
+}
+
+styles! {
+    /// 正文.
+    Body "body"
+    /// 引题.
+    Overline "overline"
+    /// 主题.
+    Title "title"
+    /// 副题.
+    Subtitle "subtitle"
+    /// 署名.
+    Byline "byline"
+    /// 导读.
+    Lede "lede"
+    /// 一级标题.
+    Heading1 "heading-1"
+    /// 二级标题.
+    Heading2 "heading-2"
+    /// 三级标题.
+    Heading3 "heading-3"
+    /// 四级标题.
+    Heading4 "heading-4"
+    /// 五级标题.
+    Heading5 "heading-5"
+    /// 串文标题.
+    RunIn "run-in"
+    /// 编者按.
+    EditorNote "editor-note"
+    /// 作者简介、责任编辑.
+    AuthorNote "author-note"
+    /// 注释.
+    Note "note"
+    /// 图题.
+    Caption "caption"
+    /// A pause between parts.
+    Break "break"
+    /// 书眉.
+    RunningHead "running-head"
+    /// 页码.
+    Folio "folio"
+    /// 目次 as a heading.
+    ContentsTitle "contents-title"
+    /// An article in the contents.
+    ContentsArticle "contents-article"
+    /// Its author.
+    ContentsAuthor "contents-author"
+    /// One of its parts.
+    ContentsPart "contents-part"
+    /// Source on the cover.
+    CoverLabel "cover-label"
+    /// Date on the cover.
+    CoverDate "cover-date"
+    /// Title on the cover.
+    CoverTitle "cover-title"
+    /// Subtitle on the cover.
+    CoverSubtitle "cover-subtitle"
+    /// Author on the cover.
+    CoverAuthor "cover-author"
+    /// A part on the cover.
+    CoverPart "cover-part"
+    /// 印章.
+    Seal "seal"
+}
+
+impl StyleId {
+    /// Its place in the table of styles.
+    pub(super) fn index(self) -> usize {
+        Self::NAMES.iter().position(|(_, id)| *id == self).unwrap_or(0)
+    }
+
+    /// The style of a heading of a level.
+    #[must_use]
+    pub const fn heading(level: u8) -> Self {
+        match level {
+            0 | 1 => Self::Heading1,
+            2 => Self::Heading2,
+            3 => Self::Heading3,
+            4 => Self::Heading4,
+            _ => Self::Heading5,
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! What a character is to a Chinese line: its class, and the cell it stands in.
+//!
+//! Tables after CLREQ (prohibition rules, punctuation width) and GB/T 15834 §5.1. The class says
+//! how a character breaks and squeezes; the cell says which part of its em is ink and which is
+//! blank that may go.
+
+use crate::length::Em;
+use crate::template::PunctuationStyle;
+
+/// The class of a cluster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Class {
+    /// 汉字, kana and whatever stands in a full em like them.
+    Han,
+    /// 前括号: “ ‘ （ 《 …
+    Open,
+    /// 后括号: ” ’ ） 》 …
+    Close,
+    /// ，、； and ：: marks inside a sentence.
+    Comma,
+    /// 。．: full stops.
+    Stop,
+    /// ！？.
+    Exclaim,
+    /// 间隔号 ·.
+    Middle,
+    /// 连接号 – — ～.
+    Connector,
+    /// 分隔号 /.
+    Slash,
+    /// 破折号 —— and 省略号 ……: one unit.
+    Long,
+    /// Full-width signs before a number: ￥.
+    Prefix,
+    /// Full-width signs after a number: ％ ℃.
+    Postfix,
+    /// Western letters and marks.
+    Letter,
+    /// Western digits.
+    Digit,
+    /// Western signs before a number: $ £ €.
+    Sign,
+    /// Western signs after a number: % ° ′.
+    Unit,
+    /// A space between Western words.
+    Space,
+}
+
+impl Class {
+    /// Set in the Latin face, shaped as words.
+    #[must_use]
+    pub const fn is_western(self) -> bool {
+        matches!(self, Self::Letter | Self::Digit | Self::Sign | Self::Unit)
+    }
+
+    /// 点号.
+    #[must_use]
+    pub const fn is_pause(self) -> bool {
+        matches!(self, Self::Comma | Self::Stop | Self::Exclaim)
+    }
+
+    /// A mark with a blank half.
+    #[must_use]
+    pub const fn is_mark(self) -> bool {
+        matches!(self, Self::Open | Self::Close) || self.is_pause()
+    }
+}
+
+/// The class of a character between its neighbours. `/`, `-` and `’` are Western inside Western
+/// text and Chinese in Chinese text.
+#[must_use]
+pub(super) fn class_of(c: char, before: Option<char>, after: Option<char>) -> Class {
+    let western = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || is_latin(c));
+    let in_word = western(before) && western(after);
+    match c {
+        '’' | '‘' if in_word => Class::Letter,
+        '“' | '‘' | '「' | '『' | '（' | '〈' | '《' | '【' | '〖' | '〔' | '［' | '｛' | '〝' => {
+            Class::Open
+        }
+        '”' | '’' | '」' | '』' | '）' | '〉' | '》' | '】' | '〗' | '〕' | '］' | '｝' | '〞' => {
+            Class::Close
+        }
+        '，' | '、' | '；' | '：' => Class::Comma,
+        '。' | '．' => Class::Stop,
+        '！' | '？' | '‼' | '⁇' | '⁈' | '⁉' => Class::Exclaim,
+        '·' | '・' => Class::Middle,
+        '–' | '—' | '～' => Class::Connector,
+        '-' if !western(before) && !western(after) => Class::Connector,
+        '／' => Class::Slash,
+        '/' if !western(before) && !western(after) => Class::Slash,
+        '…' | '⋯' | '⸺' => Class::Long,
+        '￥' | '＄' | '￡' | '№' => Class::Prefix,
+        '％' | '℃' | '‰' | '℉' => Class::Postfix,
+        '$' | '£' | '€' | '¥' => Class::Sign,
+        '%' | '°' | '′' | '″' => Class::Unit,
+        '0'..='9' => Class::Digit,
+        ' ' | '\u{A0}' => Class::Space,
+        c if is_latin(c) => Class::Letter,
+        _ => Class::Han,
+    }
+}
+
+/// Characters of the Western scripts, from ASCII to Cyrillic, and their marks.
+const fn is_latin(c: char) -> bool {
+    matches!(c, '!'..='~' | '\u{A1}'..='\u{B6}' | '\u{B8}'..='\u{58F}' | '\u{1E00}'..='\u{1FFF}'
+        | '\u{2010}'..='\u{2012}' | '\u{2018}'..='\u{201F}' | '\u{2020}' | '\u{2021}'
+        | '\u{2070}'..='\u{209F}' | '\u{FB00}'..='\u{FB06}')
+}
+
+/// A mark that belongs to the character before it: combining marks and variation selectors.
+#[must_use]
+pub(super) const fn is_attached(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36F}' | '\u{3099}' | '\u{309A}' | '\u{200D}'
+        | '\u{20D0}'..='\u{20FF}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
+}
+
+/// The cell of a mark: where its ink is, and the blanks beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cell {
+    /// Width of the part that always stays.
+    pub body: Em,
+    /// Blank before it, which a line start or a neighbour takes away.
+    pub lead: Em,
+    /// Blank after it.
+    pub trail: Em,
+    /// From the glyph's origin to the body.
+    pub inset: Em,
+}
+
+const FULL: Cell = Cell { body: Em::ONE, lead: Em::ZERO, trail: Em::ZERO, inset: Em::ZERO };
+const HALF: Cell = Cell { body: Em::HALF, lead: Em::ZERO, trail: Em::ZERO, inset: Em::ZERO };
+const OPEN: Cell = Cell { body: Em::HALF, lead: Em::HALF, trail: Em::ZERO, inset: Em::HALF };
+const CLOSE: Cell = Cell { body: Em::HALF, lead: Em::ZERO, trail: Em::HALF, inset: Em::ZERO };
+
+/// The cell of a class whose width is the engine's, not the font's (CLREQ 标点符号的宽度调整).
+/// Classes that are not here are as wide as their glyphs.
+#[must_use]
+pub fn cell(class: Class, style: PunctuationStyle) -> Option<Cell> {
+    use PunctuationStyle as P;
+    let narrow_open = Cell { lead: Em::ZERO, ..OPEN };
+    Some(match (class, style) {
+        (Class::Middle | Class::Slash, _) => HALF,
+        (Class::Han, _) => FULL,
+        (class, P::Plain) if class.is_mark() => FULL,
+        (Class::Open, P::Quanjiao) => OPEN,
+        (Class::Open, _) => narrow_open,
+        (Class::Stop | Class::Exclaim, P::Kaiming) => CLOSE,
+        (class, P::Kaiming | P::Banjiao) if class.is_mark() => HALF,
+        (class, _) if class.is_mark() => CLOSE,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_have_their_classes() {
+        for (marks, class) in [
+            ("“‘「『（〈《【〖〔［｛", Class::Open),
+            ("”’」』）〉》】〗〕］｝", Class::Close),
+            ("，、；：", Class::Comma),
+            ("。．", Class::Stop),
+            ("！？‼⁇⁈⁉", Class::Exclaim),
+            ("·", Class::Middle),
+            ("–—～", Class::Connector),
+            ("…⋯", Class::Long),
+            ("一〇々あア①㎡", Class::Han),
+            ("AzéЖα", Class::Letter),
+        ] {
+            for mark in marks.chars() {
+                assert_eq!(class_of(mark, Some('一'), Some('二')), class, "{mark}");
+            }
+        }
+    }
+
+    #[test]
+    fn some_marks_look_at_their_neighbours() {
+        assert_eq!(class_of('/', Some('十'), Some('三')), Class::Slash);
+        assert_eq!(class_of('/', Some('k'), Some('h')), Class::Letter);
+        assert_eq!(class_of('’', Some('O'), Some('N')), Class::Letter);
+        assert_eq!(class_of('’', Some('好'), Some('一')), Class::Close);
+    }
+
+    #[test]
+    fn a_mark_is_an_em_with_its_blank() {
+        for class in [Class::Open, Class::Close, Class::Comma, Class::Stop, Class::Exclaim] {
+            let cell = cell(class, PunctuationStyle::Quanjiao).unwrap();
+            assert_eq!(cell.body + cell.lead + cell.trail, Em::ONE, "{class:?}");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Running heads and folios, after every page has its number (PG1, PG2).
+
+use super::Desk;
+use super::blocks::{Galley, look};
+use super::flow::Flowed;
+use super::paragraph::{Form, SetParagraph, baseline, set};
+use super::place::{fill, line};
+use super::shape::Shaper;
+use super::strand::Strand;
+use crate::colour::Colour;
+use crate::issue::Issue;
+use crate::length::{Pt, Rows};
+use crate::page::{Layout, Mark};
+use crate::template::{Align, StyleId};
+
+/// Adds the furniture of every body page: a running head but on title pages, a folio on all.
+pub(super) fn furnish(
+    issue: &Issue,
+    flowed: &Flowed,
+    desk: &Desk<'_>,
+    shaper: &Shaper<'_>,
+    layout: &mut Layout,
+) {
+    let front = layout.pages.len().saturating_sub(flowed.pages());
+    let furnisher = Furnisher { desk, shaper };
+    for (galley, body) in flowed.articles() {
+        for at in 0..body.pages {
+            let number = body.first_page + at + 1;
+            let Some(page) = layout.pages.get_mut(front + number - 1) else { continue };
+            if at > 0 {
+                let head = head(issue, galley, number);
+                furnisher.head(&head, number, page);
+            }
+            furnisher.folio(number, page);
+        }
+    }
+}
+
+/// Left pages name the periodical and the issue, right pages the article.
+fn head(issue: &Issue, galley: &Galley, number: usize) -> String {
+    if number % 2 == 1 {
+        return galley.title.clone();
+    }
+    let name = issue.title.clone().or_else(|| galley.source.clone());
+    let year = issue.year.map(|year| format!("{year}年"));
+    let issue_number = issue.number.as_ref().map(|n| format!("第{n}期"));
+    let when = [year, issue_number].into_iter().flatten().collect::<String>();
+    let line = [name, Some(when)].into_iter().flatten().filter(|part| !part.is_empty());
+    let line = line.collect::<Vec<_>>().join("　");
+    if line.is_empty() { galley.authors.clone() } else { line }
+}
+
+struct Furnisher<'a> {
+    desk: &'a Desk<'a>,
+    shaper: &'a Shaper<'a>,
+}
+
+impl Furnisher<'_> {
+    /// The head stands two rows above the type area, a hairline under it.
+    fn head(&self, text: &str, number: usize, page: &mut crate::page::Page) {
+        let template = self.desk.template;
+        let area = template.geometry.type_area(number);
+        let pitch = template.pitch();
+        let set = self.line(StyleId::RunningHead, text, number, area.width);
+        let set = self.shortened(set, text, number, area.width);
+        let top = area.y - pitch * 2;
+        let size = template.style(StyleId::RunningHead).size;
+        line(&set, 0, area.x, top + baseline(size, pitch), page);
+        let rule = Colour { rgb: [0xa8, 0xa8, 0xa8], cmyk: [0, 0, 0, 40] };
+        page.items.push(fill(area.x, top + pitch, area.width, Pt::from_millis(350), rule));
+    }
+
+    /// A title too long for its line loses its end.
+    fn shortened(&self, whole: SetParagraph, text: &str, number: usize, width: Pt) -> SetParagraph {
+        let mut set = whole;
+        let mut keep = text.chars().count();
+        while set.lines.len() > 1 && keep > 4 {
+            keep -= 2;
+            let short: String = text.chars().take(keep).chain(['…']).collect();
+            set = self.line(StyleId::RunningHead, &short, number, width);
+        }
+        set
+    }
+
+    fn folio(&self, number: usize, page: &mut crate::page::Page) {
+        let template = self.desk.template;
+        let area = template.geometry.type_area(number);
+        let set = self.line(StyleId::Folio, &number.to_string(), number, area.width);
+        let size = template.style(StyleId::Folio).size;
+        let top = area.y + (template.geometry.rows() + Rows(1)).at(template.pitch());
+        line(&set, 0, area.x, top + baseline(size, template.pitch()), page);
+    }
+
+    /// A line at the outer edge of the page.
+    fn line(&self, style: StyleId, text: &str, number: usize, width: Pt) -> SetParagraph {
+        let template = self.desk.template;
+        let strand = Strand::of(text, look(template, style), Mark::Artefact);
+        let form = Form {
+            measure: width,
+            indent: Pt::ZERO,
+            align: if number % 2 == 1 { Align::Right } else { Align::Left },
+            size: template.style(style).size,
+            punctuation: &template.punctuation,
+        };
+        set(&strand, self.shaper, &form)
+    }
+}

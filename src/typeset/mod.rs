@@ -1,0 +1,98 @@
+//! `Issue` × `Template` × `Library` → `Layout`.
+//!
+//! The steps, in order: words become strands ([`strand`]), strands clusters ([`shape`], with
+//! [`classes`]), clusters get their spaces ([`spacing`]), lines are found ([`linebreak`]) and
+//! filled ([`justify`]), and a paragraph is set ([`paragraph`]). An article's blocks become a
+//! galley ([`blocks`]), the galley flows into columns on the grid ([`flow`]); then come cover and
+//! contents ([`matter`]) and running heads ([`furnish`]).
+
+mod blocks;
+mod classes;
+mod coverage;
+mod flow;
+mod furnish;
+mod justify;
+mod linebreak;
+mod matter;
+mod paragraph;
+mod place;
+mod shape;
+mod spacing;
+mod strand;
+mod words;
+
+#[cfg(test)]
+mod cases;
+
+pub use classes::{Cell, Class, cell};
+
+use crate::diagnostics::Sink;
+use crate::fonts::Library;
+use crate::issue::Issue;
+use crate::page::{Layout, Properties, Structure, StructureRole};
+use crate::template::Template;
+use blocks::Galley;
+use rayon::prelude::*;
+use shape::Shaper;
+
+/// What every step of setting needs.
+pub(crate) struct Desk<'a> {
+    pub(crate) template: &'a Template,
+    pub(crate) library: &'a Library,
+    /// Whether a character that no face has is only a warning.
+    pub(crate) missing_is_warning: bool,
+}
+
+/// Sets an issue. Findings about the text go to `sink`; where there is an error among them, the
+/// layout is not fit to be written.
+#[must_use]
+pub fn typeset(
+    issue: &Issue,
+    template: &Template,
+    library: &Library,
+    missing_is_warning: bool,
+    sink: &mut Sink,
+) -> Layout {
+    let desk = Desk { template, library, missing_is_warning };
+    let mut layout = Layout { properties: properties(issue), ..Layout::default() };
+    let document = layout.structure.add(StructureRole::Document, None);
+
+    // Each article by itself, in parallel; findings and structure are joined in order.
+    let articles: Vec<_> = issue.articles().collect();
+    let galleys: Vec<(Galley, Structure, Sink)> = articles
+        .par_iter()
+        .map(|article| {
+            let mut sink = Sink::default();
+            let mut structure = Structure::default();
+            coverage::check(article, &desk, &mut sink);
+            let shaper = Shaper::new(library, &article.language, template.punctuation.style);
+            let galley = blocks::galley(article, &desk, &shaper, &mut structure, &mut sink);
+            (galley, structure, sink)
+        })
+        .collect();
+
+    let parts = matter::parts(&mut layout.structure, document);
+    let mut attached = Vec::new();
+    for (mut galley, structure, found) in galleys {
+        sink.append(found);
+        galley.attach(&structure, &mut layout.structure, document);
+        attached.push(galley);
+    }
+    let flowed = flow::flow(attached, template);
+    let shaper = Shaper::new(library, &issue.language, template.punctuation.style);
+    matter::cover(issue, &desk, &shaper, parts, &mut layout);
+    matter::contents(issue, &flowed, &desk, &shaper, parts, &mut layout);
+    place::bodies(&flowed, template, &mut layout);
+    furnish::furnish(issue, &flowed, &desk, &shaper, &mut layout);
+    layout
+}
+
+fn properties(issue: &Issue) -> Properties {
+    Properties {
+        title: issue.edition_title(),
+        authors: issue.authors(),
+        language: issue.language.clone(),
+        date: issue.edition_date(),
+        source: issue.source().map(str::to_owned),
+    }
+}

@@ -1,0 +1,191 @@
+//! A strand → its lines, set: glyphs with positions, ready to be placed on a page.
+//!
+//! Everything of a paragraph stands in four flat arrays. A line's runs begin at its own left
+//! edge and baseline; where the line goes is decided later.
+
+use super::justify::justify;
+use super::linebreak::{Frame, Line, break_lines};
+use super::shape::{Clusters, Shaper};
+use super::spacing::{Spacing, space};
+use super::strand::Strand;
+use super::words::word_ends;
+use crate::colour::Colour;
+use crate::fonts::FaceId;
+use crate::length::{Em, Pt};
+use crate::page::{Glyph, Mark};
+use crate::template::{Align, Punctuation};
+use std::ops::Range;
+
+/// How a paragraph is set.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Form<'a> {
+    pub(super) measure: Pt,
+    pub(super) indent: Pt,
+    pub(super) align: Align,
+    /// Size of the text; costs are relative to it.
+    pub(super) size: Pt,
+    pub(super) punctuation: &'a Punctuation,
+}
+
+/// Glyphs of one look in a line, from the line's left edge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct SetRun {
+    pub(super) face: FaceId,
+    pub(super) size: Pt,
+    pub(super) colour: Colour,
+    pub(super) mark: Mark,
+    pub(super) x: Pt,
+    pub(super) glyphs: Range<usize>,
+    pub(super) text: Range<usize>,
+}
+
+/// A line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct SetLine {
+    pub(super) runs: Range<usize>,
+    /// Width of what is in it.
+    pub(super) width: Pt,
+    /// Where what is in it ends, from the left edge of the measure.
+    pub(super) end: Pt,
+    /// How much wider it is than its measure, for want of a break; 0 for nearly all.
+    pub(super) excess: Pt,
+}
+
+/// A paragraph, set.
+#[derive(Debug, Clone, Default)]
+pub(super) struct SetParagraph {
+    pub(super) lines: Vec<SetLine>,
+    pub(super) runs: Vec<SetRun>,
+    pub(super) glyphs: Vec<Glyph>,
+    pub(super) text: String,
+    /// Each cluster's place: line, x of its glyph's origin in units. For tests.
+    #[cfg(test)]
+    pub(super) origins: Vec<(usize, i64, String)>,
+}
+
+/// Sets a paragraph.
+pub(super) fn set(strand: &Strand, shaper: &Shaper<'_>, form: &Form<'_>) -> SetParagraph {
+    let clusters = shaper.shape(strand);
+    if clusters.len() == 0 {
+        return SetParagraph::default();
+    }
+    let spacing = space(&clusters, form.punctuation);
+    let ragged = form.align != Align::Justify;
+    let ends = if ragged { word_ends(strand, &clusters) } else { Vec::new() };
+    let frame = Frame {
+        measure: form.measure,
+        indent: form.indent,
+        size: form.size,
+        justify: !ragged,
+        keep_start: !form.punctuation.trim_line_start,
+        word_ends: &ends,
+    };
+    let lines = break_lines(&clusters, &spacing, &frame);
+    Setter { strand, clusters: &clusters, spacing: &spacing, form }.set(&lines)
+}
+
+struct Setter<'a> {
+    strand: &'a Strand,
+    clusters: &'a Clusters,
+    spacing: &'a Spacing,
+    form: &'a Form<'a>,
+}
+
+impl Setter<'_> {
+    fn set(&self, lines: &[Line]) -> SetParagraph {
+        let mut out = SetParagraph { text: self.strand.text.clone(), ..SetParagraph::default() };
+        let mut gaps = vec![0; self.clusters.len()];
+        for (at, line) in lines.iter().enumerate() {
+            let fill = self.form.align == Align::Justify && at + 1 < lines.len();
+            justify(line, self.spacing, fill, &mut gaps);
+            self.line(line, &gaps, &mut out);
+        }
+        out
+    }
+
+    /// Places a line's clusters.
+    fn line(&self, line: &Line, gaps: &[i64], out: &mut SetParagraph) {
+        let clusters = line.start..line.end;
+        let width: i64 = clusters.clone().map(|at| self.clusters.body[at] + gaps[at]).sum();
+        let width = width - gaps[line.end - 1];
+        let start = self.start(line, width);
+        let first_run = out.runs.len();
+        let mut x = start;
+        for at in clusters {
+            self.cluster(at, x, first_run, out);
+            #[cfg(test)]
+            self.remember(at, x, out);
+            x += self.clusters.body[at] + if at + 1 < line.end { gaps[at] } else { 0 };
+        }
+        out.lines.push(SetLine {
+            runs: first_run..out.runs.len(),
+            width: Pt::from_units(width),
+            end: Pt::from_units(x),
+            excess: (Pt::from_units(x) - self.form.measure).max(Pt::ZERO),
+        });
+    }
+
+    /// Where the first cluster's body stands.
+    fn start(&self, line: &Line, width: i64) -> i64 {
+        let indent = if line.start == 0 { self.form.indent.units() } else { 0 };
+        let room = self.form.measure.units() - width;
+        match self.form.align {
+            Align::Justify | Align::Left => {
+                let keep = !self.form.punctuation.trim_line_start;
+                indent + if keep { self.spacing.lead[line.start] } else { 0 }
+            }
+            Align::Right => room,
+            Align::Centre => room / 2,
+        }
+    }
+
+    /// Adds a cluster's glyphs to the line's last run, or to a new one.
+    fn cluster(&self, at: usize, x: i64, first_run: usize, out: &mut SetParagraph) {
+        let piece = self.strand.pieces[self.clusters.piece[at]];
+        let text = self.clusters.text[at]..self.clusters.text[at + 1];
+        for (turn, glyph) in self.clusters.glyphs_of(at).iter().enumerate() {
+            let origin = Pt::from_units(x + glyph.x);
+            let goes_on = out.runs.last().is_some_and(|run| {
+                out.runs.len() > first_run
+                    && (run.face, run.size, run.colour, run.mark)
+                        == (glyph.face, piece.look.size, piece.look.colour, piece.mark)
+            });
+            if !goes_on {
+                out.runs.push(SetRun {
+                    face: glyph.face,
+                    size: piece.look.size,
+                    colour: piece.look.colour,
+                    mark: piece.mark,
+                    x: origin,
+                    glyphs: out.glyphs.len()..out.glyphs.len(),
+                    text: text.start..text.start,
+                });
+            }
+            let Some(run) = out.runs.last_mut() else { continue };
+            let length = if turn == 0 { text.len() } else { 0 };
+            out.glyphs.push(Glyph {
+                id: glyph.id,
+                text: u8::try_from(length).unwrap_or(u8::MAX),
+                x: i32::try_from((origin - run.x).units()).unwrap_or(i32::MAX),
+            });
+            run.glyphs.end = out.glyphs.len();
+            run.text.end = text.end;
+        }
+    }
+
+    /// What the test notation asks for: the left edge of the cell, so a bracket's blank half
+    /// included.
+    #[cfg(test)]
+    fn remember(&self, at: usize, x: i64, out: &mut SetParagraph) {
+        let text = &self.strand.text[self.clusters.text[at]..self.clusters.text[at + 1]];
+        let mark = self.clusters.class[at].is_mark();
+        let shift = if mark { self.clusters.glyphs_of(at).first().map_or(0, |g| g.x) } else { 0 };
+        out.origins.push((out.lines.len(), x + shift, text.to_owned()));
+    }
+}
+
+/// The height of the baseline in a row of `pitch`: the em box stands in its middle. Han glyphs
+/// reach 0.88 em above the baseline and 0.12 below.
+pub(super) fn baseline(size: Pt, height: Pt) -> Pt {
+    (height - size) / 2 + Em::from_millis(880).at(size)
+}

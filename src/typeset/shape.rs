@@ -1,0 +1,332 @@
+//! Styled text → clusters: what is never broken, with its glyphs and its width.
+//!
+//! Han takes a look-up in the face's map and the cell of its class; only Western words, ——,
+//! combining marks and variation sequences go to the shaper. Clusters are flat arrays.
+
+use super::classes::{Class, cell, class_of, is_attached};
+use super::strand::Strand;
+use super::words::PARTICLES;
+use crate::fonts::{FaceId, Library, Reader};
+use crate::length::{Em, Pt};
+use crate::template::PunctuationStyle;
+use harfrust::{Buffer, Direction, Language, Script, ShapeOptions, ShaperFont, shape};
+
+/// A glyph of a cluster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct ShapedGlyph {
+    pub(super) id: u16,
+    pub(super) face: FaceId,
+    /// From the cluster's body, in units.
+    pub(super) x: i64,
+}
+
+/// The clusters of a paragraph.
+#[derive(Debug, Default)]
+pub(super) struct Clusters {
+    pub(super) class: Vec<Class>,
+    /// Where each begins in the strand's text; one more at the end.
+    pub(super) text: Vec<usize>,
+    /// Where each one's glyphs begin; one more at the end.
+    pub(super) first: Vec<usize>,
+    /// Width without the blanks of marks, in units.
+    pub(super) body: Vec<i64>,
+    /// The piece of the strand each belongs to.
+    pub(super) piece: Vec<usize>,
+    pub(super) glyphs: Vec<ShapedGlyph>,
+    /// Type size of each piece.
+    sizes: Vec<Pt>,
+    /// Clusters that end with a hyphen inside a word.
+    hyphens: Vec<usize>,
+    /// Spaces and their advances, in units.
+    spaces: Vec<(usize, i64)>,
+    /// Clusters that are particles, which no line of a title begins with.
+    particles: Vec<usize>,
+}
+
+impl Clusters {
+    pub(super) fn len(&self) -> usize {
+        self.class.len()
+    }
+
+    pub(super) fn size_at(&self, at: usize) -> Pt {
+        self.sizes.get(self.piece[at]).copied().unwrap_or_default()
+    }
+
+    pub(super) fn glyphs_of(&self, at: usize) -> &[ShapedGlyph] {
+        &self.glyphs[self.first[at]..self.first[at + 1]]
+    }
+
+    /// The advance of a space, in units; a quarter of an em where the face has none.
+    pub(super) fn space_width(&self, at: usize) -> i64 {
+        match self.spaces.binary_search_by_key(&at, |(cluster, _)| *cluster) {
+            Ok(found) => self.spaces[found].1,
+            Err(_) => Em::QUARTER.at(self.size_at(at)).units(),
+        }
+    }
+
+    /// Whether a particle stands at a place.
+    pub(super) fn is_particle(&self, at: usize) -> bool {
+        self.particles.binary_search(&at).is_ok()
+    }
+
+    pub(super) fn ends_with_hyphen(&self, at: usize) -> bool {
+        self.hyphens.binary_search(&at).is_ok()
+    }
+
+    fn push(&mut self, class: Class, text: usize, piece: usize, body: i64) {
+        self.class.push(class);
+        self.text.push(text);
+        self.first.push(self.glyphs.len());
+        self.body.push(body);
+        self.piece.push(piece);
+    }
+
+    fn finish(&mut self, text: usize) {
+        self.text.push(text);
+        self.first.push(self.glyphs.len());
+    }
+}
+
+/// What shaping needs beside the text.
+#[derive(Debug)]
+pub(super) struct Shaper<'a> {
+    library: &'a Library,
+    readers: Vec<Option<Reader<'a>>>,
+    language: Option<Language>,
+    style: PunctuationStyle,
+}
+
+impl<'a> Shaper<'a> {
+    pub(super) fn new(library: &'a Library, language: &str, style: PunctuationStyle) -> Self {
+        let readers = library.ids().map(|id| library.face(id).reader()).collect();
+        // Shapers know zh-Hans as such; a bare primary tag is enough for —— and locl.
+        Self { library, readers, language: Language::new(language), style }
+    }
+
+    /// The clusters of a strand.
+    pub(super) fn shape(&self, strand: &Strand) -> Clusters {
+        let mut out = Clusters {
+            sizes: strand.pieces.iter().map(|piece| piece.look.size).collect(),
+            ..Clusters::default()
+        };
+        let units = classify(strand);
+        let mut at = 0;
+        while at < units.len() {
+            at = self.next(strand, &units, at, &mut out);
+        }
+        out.finish(strand.text.len());
+        out
+    }
+
+    /// Shapes the unit at a place, or the whole Western word there, and says where the next is.
+    fn next(&self, strand: &Strand, units: &[Unit], at: usize, out: &mut Clusters) -> usize {
+        let unit = units[at];
+        let look = strand.pieces[unit.piece].look;
+        let (han, latin) = self.library.voice(look.voice);
+        if unit.class.is_western() {
+            let same = |u: &&Unit| u.class.is_western() && u.piece == unit.piece;
+            let end = at + units[at..].iter().take_while(same).count();
+            self.word(strand, &units[at..end], latin, out);
+            return end;
+        }
+        if unit.class == Class::Long || unit.attached {
+            self.sequence(strand, unit, han, out);
+        } else if unit.class == Class::Space {
+            self.space(unit, look.size, latin, out);
+        } else {
+            let wanted = if unit.c.is_ascii() { latin } else { han };
+            self.single(unit, look.size, wanted, out);
+        }
+        at + 1
+    }
+
+    /// A space: no body, all of it gives and goes with the boundary after it.
+    fn space(&self, unit: Unit, size: Pt, wanted: FaceId, out: &mut Clusters) {
+        let glyph = self.glyph(' ', wanted);
+        let width = glyph.map(|(face, id)| self.width(face, id, size));
+        out.spaces.extend(width.map(|width| (out.len(), width)));
+        out.push(Class::Space, unit.start, unit.piece, 0);
+        out.glyphs.extend(glyph.map(|(face, id)| ShapedGlyph { id, face, x: 0 }));
+    }
+
+    /// A character that needs no shaper.
+    fn single(&self, unit: Unit, size: Pt, wanted: FaceId, out: &mut Clusters) {
+        let (face, id) = self.glyph(unit.c, wanted).unwrap_or((wanted, 0));
+        let advance = self.width(face, id, size);
+        let units = |em: Em| em.at(size).units();
+        let (body, x) = match cell(unit.class, self.style) {
+            None => (connector(unit.c).map_or(advance, units), None),
+            Some(cell) => {
+                let narrow = unit.class == Class::Han && advance < units(Em::ONE);
+                let body = if narrow { advance } else { units(cell.body) };
+                (body, unit.class.is_mark().then(|| -units(cell.inset)))
+            }
+        };
+        if PARTICLES.contains(&unit.c) {
+            out.particles.push(out.len());
+        }
+        out.push(unit.class, unit.start, unit.piece, body);
+        // What is not a mark stands in the middle of its cell.
+        out.glyphs.push(ShapedGlyph { id, face, x: x.unwrap_or((body - advance) / 2) });
+    }
+
+    /// ——, …… and characters with marks attached: one cluster, whatever the shaper makes of it.
+    fn sequence(&self, strand: &Strand, unit: Unit, wanted: FaceId, out: &mut Clusters) {
+        let size = strand.pieces[unit.piece].look.size;
+        let face = self.library.covering(unit.c, wanted).unwrap_or(wanted);
+        let text = &strand.text[unit.start..unit.end];
+        let shaped = self.run(text, face, Script::HAN);
+        let dots = unit.class == Class::Long;
+        let width: i64 = shaped.iter().map(|g| self.scaled(face, g.advance, size)).sum();
+        let cell = Em::ONE.at(size).units() * strand_ems(text);
+        let body = if dots { cell } else { width };
+        out.push(unit.class, unit.start, unit.piece, body);
+        let mut x = (body - width) / 2;
+        for glyph in shaped {
+            let offset = self.scaled(face, glyph.offset, size);
+            out.glyphs.push(ShapedGlyph { id: glyph.id, face, x: x + offset });
+            x += self.scaled(face, glyph.advance, size);
+        }
+    }
+
+    /// A Western word: shaped as a whole, one cluster for each the shaper keeps together.
+    fn word(&self, strand: &Strand, units: &[Unit], wanted: FaceId, out: &mut Clusters) {
+        let size = strand.pieces[units[0].piece].look.size;
+        let mut at = 0;
+        while at < units.len() {
+            let face = self.library.covering(units[at].c, wanted).unwrap_or(wanted);
+            let has = |u: &&Unit| self.library.covering(u.c, wanted).unwrap_or(wanted) == face;
+            let end = at + units[at..].iter().take_while(has).count().max(1);
+            self.stretch(strand, &units[at..end], face, size, out);
+            at = end;
+        }
+    }
+
+    /// A part of a word that one face has.
+    fn stretch(&self, strand: &Strand, units: &[Unit], face: FaceId, size: Pt, out: &mut Clusters) {
+        let (start, end) = (units[0].start, units[units.len() - 1].end);
+        let shaped = self.run(&strand.text[start..end], face, Script::LATIN);
+        let mut last = None;
+        for glyph in &shaped {
+            let text = start + glyph.cluster;
+            if last != Some(text) {
+                let unit = units.iter().find(|unit| unit.start == text).unwrap_or(&units[0]);
+                if unit.c == '-' {
+                    out.hyphens.push(out.len());
+                }
+                out.push(unit.class, text, unit.piece, 0);
+                last = Some(text);
+            }
+            let Some(body) = out.body.last_mut() else { continue };
+            let x = *body + self.scaled(face, glyph.offset, size);
+            *body += self.scaled(face, glyph.advance, size);
+            out.glyphs.push(ShapedGlyph { id: glyph.id, face, x });
+        }
+    }
+
+    /// Runs the shaper; advances and offsets in font units.
+    fn run(&self, text: &str, face: FaceId, script: Script) -> Vec<RawGlyph> {
+        let font = ShaperFont::new(self.library.face(face).shaping());
+        let mut buffer = Buffer::new();
+        buffer.push_str(text);
+        buffer.set_direction(Direction::LeftToRight);
+        buffer.set_script(Some(script));
+        buffer.set_language(self.language.clone());
+        if shape(&font, &mut buffer, ShapeOptions::new()).is_err() {
+            return Vec::new();
+        }
+        let pairs = buffer.glyph_infos().iter().zip(buffer.glyph_positions());
+        pairs
+            .map(|(info, position)| RawGlyph {
+                id: u16::try_from(info.glyph_id).unwrap_or(0),
+                cluster: usize::try_from(info.cluster).unwrap_or(0),
+                advance: i64::from(position.x_advance),
+                offset: i64::from(position.x_offset),
+            })
+            .collect()
+    }
+
+    /// A character's glyph, from the wanted face or the first that has it.
+    fn glyph(&self, c: char, wanted: FaceId) -> Option<(FaceId, u16)> {
+        let here = self.readers.get(usize::from(wanted.0))?.as_ref()?.glyph(c);
+        if let Some(id) = here {
+            return Some((wanted, id));
+        }
+        let face = self.library.covering(c, wanted)?;
+        Some((face, self.library.face(face).glyph(c)?))
+    }
+
+    fn width(&self, face: FaceId, id: u16, size: Pt) -> i64 {
+        let reader = self.readers.get(usize::from(face.0)).and_then(Option::as_ref);
+        self.scaled(face, reader.map_or(0, |reader| reader.advance(id)), size)
+    }
+
+    /// Font units at a size, rounded once.
+    fn scaled(&self, face: FaceId, value: i64, size: Pt) -> i64 {
+        let upem = i64::from(self.library.face(face).metrics().units_per_em);
+        Pt::from_units(size.units()).scale(value, upem).units()
+    }
+}
+
+struct RawGlyph {
+    id: u16,
+    cluster: usize,
+    advance: i64,
+    offset: i64,
+}
+
+/// A character, or several that stay together, before shaping.
+#[derive(Debug, Clone, Copy)]
+struct Unit {
+    c: char,
+    class: Class,
+    start: usize,
+    end: usize,
+    piece: usize,
+    /// Whether marks are attached to it.
+    attached: bool,
+}
+
+/// Cuts the text into units: single characters, —— and …… by twos, bases with their marks.
+fn classify(strand: &Strand) -> Vec<Unit> {
+    let chars: Vec<(usize, char)> = strand.text.char_indices().collect();
+    let char_at = |at: usize| chars.get(at).map(|(_, c)| *c);
+    let mut units: Vec<Unit> = Vec::with_capacity(chars.len());
+    let mut piece = 0;
+    let mut at = 0;
+    while let Some((start, c)) = chars.get(at).copied() {
+        while strand.pieces.get(piece).is_some_and(|p| p.end <= start) {
+            piece += 1;
+        }
+        let before = at.checked_sub(1).and_then(char_at);
+        let mut class = class_of(c, before, char_at(at + 1));
+        let mut next = at + 1;
+        if matches!(c, '—' | '…' | '⋯') && char_at(next) == Some(c) {
+            class = Class::Long;
+            next += 1;
+        }
+        let base_end = next;
+        while char_at(next).is_some_and(is_attached) {
+            next += 1;
+        }
+        let end = chars.get(next).map_or(strand.text.len(), |(start, _)| *start);
+        let attached = next > base_end && !class.is_western();
+        units.push(Unit { c, class, start, end, piece, attached });
+        at = next;
+    }
+    units
+}
+
+/// How many ems a long mark takes: one for each of its characters, two for ⸺.
+fn strand_ems(text: &str) -> i64 {
+    text.chars().map(|c| if c == '⸺' { 2 } else { 1 }).sum()
+}
+
+/// Cells of the connecting marks (GB/T 15834 5.1.7): – half an em, — and ～ one.
+const fn connector(c: char) -> Option<Em> {
+    match c {
+        '–' | '-' => Some(Em::HALF),
+        '—' | '～' => Some(Em::ONE),
+        _ => None,
+    }
+}

@@ -1,0 +1,258 @@
+//! What stands between two clusters: how wide, how far it may give or take, and whether a line
+//! may end there.
+//!
+//! Three tables: pairs of classes (which blank goes), kinds of space (how far they give, in which
+//! step, and take), prohibitions by level. The break search and the justifier read the result
+//! and know no rule themselves.
+
+use super::classes::{Cell, Class, cell};
+use super::shape::Clusters;
+use crate::length::{Em, Pt};
+use crate::template::{Punctuation, PunctuationStyle};
+
+/// What a boundary's space is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Glue {
+    /// Nothing, and letterspacing may come in: between Han.
+    Solid,
+    /// Nothing, ever: inside words, numbers and ——, beside – and /.
+    Locked,
+    /// A space between Western words.
+    Word,
+    /// The blank half of a bracket.
+    Bracket,
+    /// The blank half of ，、；：.
+    Comma,
+    /// The space between Han and Western text.
+    Gap,
+    /// The blank half of 。！？.
+    Stop,
+}
+
+/// Squeeze steps, in their order (CLREQ 行内调整 挤压): a step gives only when those before it
+/// have given all. · has no step: its cell is half an em already.
+pub(super) const SQUEEZE: [Glue; 5] =
+    [Glue::Word, Glue::Bracket, Glue::Comma, Glue::Gap, Glue::Stop];
+
+/// How narrow a kind of space may become, and how wide before letterspacing (拉伸).
+const LIMITS: [(Glue, Em, Em); 5] = [
+    (Glue::Word, Em::QUARTER, Em::HALF),
+    (Glue::Bracket, Em::ZERO, Em::ZERO),
+    (Glue::Comma, Em::ZERO, Em::ZERO),
+    (Glue::Gap, Em::EIGHTH, Em::THIRD),
+    (Glue::Stop, Em::ZERO, Em::ZERO),
+];
+
+/// Pairs of neighbouring marks, and which blank goes (CLREQ 相邻标点; GB/T 15834 5.1.2).
+const PAIRS: [(Side, Side, Loses); 6] = [
+    (Side::Open, Side::Open, Loses::Second),
+    (Side::Close, Side::Close, Loses::First),
+    (Side::Pause, Side::Close, Loses::First),
+    (Side::Close, Side::Pause, Loses::First),
+    (Side::Close, Side::Open, Loses::First),
+    (Side::Pause, Side::Open, Loses::First),
+];
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Open,
+    Close,
+    Pause,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Loses {
+    First,
+    Second,
+}
+
+const fn side(class: Class) -> Option<Side> {
+    match class {
+        Class::Open => Some(Side::Open),
+        Class::Close => Some(Side::Close),
+        class if class.is_pause() => Some(Side::Pause),
+        _ => None,
+    }
+}
+
+/// Whether a line may end at a boundary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Break {
+    /// Never.
+    Forbidden,
+    /// Only when nothing else keeps the line inside its measure.
+    Emergency,
+    /// Yes.
+    Allowed,
+}
+
+/// The space after each cluster.
+#[derive(Debug, Default)]
+pub(super) struct Spacing {
+    pub(super) glue: Vec<Glue>,
+    /// Natural width, in units.
+    pub(super) width: Vec<i64>,
+    /// How much it may give in its step, in units.
+    pub(super) give: Vec<i64>,
+    /// How much it may take before letterspacing, in units.
+    pub(super) take: Vec<i64>,
+    pub(super) breaks: Vec<Break>,
+    /// The blank before each cluster, which a line start keeps when the design says so.
+    pub(super) lead: Vec<i64>,
+}
+
+/// Fills in the space after every cluster.
+pub(super) fn space(clusters: &Clusters, rules: &Punctuation) -> Spacing {
+    let count = clusters.len();
+    let mut out = Spacing::default();
+    for at in 0..count {
+        let class = clusters.class[at];
+        let size = clusters.size_at(at);
+        out.lead.push(blank(class, rules.style, |cell| cell.lead).at(size).units());
+        let (glue, width) = match clusters.class.get(at + 1) {
+            None => (Glue::Locked, Em::ZERO),
+            Some(next) => between(clusters, at, *next, rules),
+        };
+        let (natural, give, take) = limits(glue, width, clusters, at, size);
+        out.glue.push(glue);
+        out.width.push(natural);
+        out.give.push(give);
+        out.take.push(take);
+        out.breaks.push(breakable(clusters, at, rules.kinsoku));
+    }
+    out
+}
+
+fn blank(class: Class, style: PunctuationStyle, part: impl Fn(Cell) -> Em) -> Em {
+    cell(class, style).map_or(Em::ZERO, part)
+}
+
+/// The kind and natural width of the space between a cluster and the next.
+fn between(clusters: &Clusters, at: usize, next: Class, rules: &Punctuation) -> (Glue, Em) {
+    let class = clusters.class[at];
+    let (loses_first, loses_second) = squeezed(clusters, at, next);
+    let trail = if loses_first { Em::ZERO } else { blank(class, rules.style, |c| c.trail) };
+    let lead = if loses_second { Em::ZERO } else { blank(next, rules.style, |c| c.lead) };
+    if lead > Em::ZERO {
+        return (Glue::Bracket, lead + trail);
+    }
+    if trail > Em::ZERO {
+        let glue = match class {
+            Class::Close => Glue::Bracket,
+            Class::Comma => Glue::Comma,
+            _ => Glue::Stop,
+        };
+        return (glue, trail);
+    }
+    if meets_western(class, next) || class == Class::Space && spaced_gap(clusters, at) {
+        return (Glue::Gap, rules.gap);
+    }
+    match (class, next) {
+        (Class::Space, _) => (Glue::Word, Em::ZERO),
+        (_, Class::Space) => (Glue::Locked, Em::ZERO),
+        _ if is_locked(class, next) => (Glue::Locked, Em::ZERO),
+        _ => (Glue::Solid, Em::ZERO),
+    }
+}
+
+/// Which of two neighbours loses its blank half.
+fn squeezed(clusters: &Clusters, at: usize, next: Class) -> (bool, bool) {
+    let class = clusters.class[at];
+    if class == Class::Exclaim && ends_a_pair(clusters, at) {
+        return (true, false);
+    }
+    let (Some(first), Some(second)) = (side(class), side(next)) else { return (false, false) };
+    if (first, second) == (Side::Pause, Side::Pause) {
+        return (true, false);
+    }
+    let row = PAIRS.iter().find(|(a, b, _)| (*a, *b) == (first, second));
+    row.map_or((false, false), |(.., loses)| (*loses == Loses::First, *loses == Loses::Second))
+}
+
+/// Two ！？ take one em, three take two (GB/T 15834 5.1.2): the second of two has no blank.
+fn ends_a_pair(clusters: &Clusters, at: usize) -> bool {
+    let exclaim = |at: Option<usize>| {
+        at.and_then(|at| clusters.class.get(at)).is_some_and(|class| *class == Class::Exclaim)
+    };
+    exclaim(at.checked_sub(1)) && !exclaim(at.checked_sub(2)) && !exclaim(Some(at + 1))
+}
+
+/// Han beside a Western letter or digit, either way round.
+const fn meets_western(a: Class, b: Class) -> bool {
+    matches!(a, Class::Han) && b.is_western() || a.is_western() && matches!(b, Class::Han)
+}
+
+/// A typed space between Han and Western text is the gap itself, not more (CLREQ 中西间距).
+fn spaced_gap(clusters: &Clusters, at: usize) -> bool {
+    let around = at.checked_sub(1).map(|b| clusters.class[b]).zip(clusters.class.get(at + 1));
+    around.is_some_and(|(a, b)| meets_western(a, *b))
+}
+
+const fn is_locked(a: Class, b: Class) -> bool {
+    let western = a.is_western() && b.is_western();
+    let units = matches!((a, b), (Class::Prefix, Class::Digit) | (Class::Digit, Class::Postfix));
+    let long = matches!((a, b), (Class::Long, Class::Long));
+    western || units || long || is_tied(a) || is_tied(b)
+}
+
+/// Marks with no letterspacing at either side.
+const fn is_tied(class: Class) -> bool {
+    matches!(class, Class::Connector | Class::Slash)
+}
+
+/// Natural width, give and take of a space in units.
+fn limits(glue: Glue, width: Em, clusters: &Clusters, at: usize, size: Pt) -> (i64, i64, i64) {
+    let natural = match glue {
+        // The space glyph's own advance; a line end loses it with the boundary.
+        Glue::Word => clusters.space_width(at),
+        _ => width.at(size).units(),
+    };
+    let row = LIMITS.iter().find(|(kind, ..)| *kind == glue);
+    row.map_or((natural, 0, 0), |(_, least, most)| {
+        let least = least.at(size).units();
+        (natural, (natural - least).max(0), (most.at(size).units() - natural).max(0))
+    })
+}
+
+/// Classes that may not begin a line, from the level on (CLREQ 避头尾; GB/T 15834 5.1.1–5.1.9).
+const NOT_FIRST: [(Class, u8); 8] = [
+    (Class::Close, 1),
+    (Class::Comma, 1),
+    (Class::Stop, 1),
+    (Class::Exclaim, 1),
+    (Class::Middle, 1),
+    (Class::Connector, 1),
+    (Class::Slash, 1),
+    (Class::Long, 3),
+];
+
+/// Classes that may not end a line, from the level on.
+const NOT_LAST: [(Class, u8); 2] = [(Class::Open, 1), (Class::Slash, 2)];
+
+fn breakable(clusters: &Clusters, at: usize, level: u8) -> Break {
+    let class = clusters.class[at];
+    let Some(&next) = clusters.class.get(at + 1) else { return Break::Allowed };
+    let prohibited = |table: &[(Class, u8)], class: Class| {
+        table.iter().any(|(c, from)| *c == class && level >= *from)
+    };
+    // Glued at every level: a number and its signs, a mark and what it is attached to.
+    let glued = matches!(
+        (class, next),
+        (Class::Prefix | Class::Sign, Class::Digit) | (_, Class::Postfix | Class::Unit)
+    );
+    if next == Class::Space || prohibited(&NOT_FIRST, next) || prohibited(&NOT_LAST, class) {
+        return Break::Forbidden;
+    }
+    if class == Class::Space {
+        return Break::Allowed;
+    }
+    if glued {
+        return Break::Forbidden;
+    }
+    if class.is_western() && next.is_western() {
+        return if clusters.ends_with_hyphen(at) { Break::Allowed } else { Break::Emergency };
+    }
+    Break::Allowed
+}

@@ -1,0 +1,110 @@
+//! Every bad input: a message that names the file and what to do, exit code 4, nothing written.
+
+use crate::command::{ESSAY, qikan, stderr};
+use std::path::Path;
+
+/// Builds one file with these bytes and checks that it is refused with this code.
+fn refused(name: &str, bytes: &[u8], code: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join(name), bytes).unwrap();
+    check(folder.path(), name, code);
+    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
+    assert_eq!(left.len(), 1, "{name}: something was written");
+}
+
+fn check(folder: &Path, input: &str, code: &str) {
+    let output = qikan(folder, &["build", input]);
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(4), "{input}: {said}");
+    assert!(said.contains(&format!("error[{code}]")), "{input}: {said}");
+    assert!(said.contains(input), "{input} is not named: {said}");
+    assert!(said.contains("\n  do: "), "{input}: no way out: {said}");
+    assert!(!said.contains("panicked"), "{said}");
+}
+
+#[test]
+fn files_that_are_no_articles_are_refused() {
+    refused("空.txt", b"", "ingest::empty");
+    refused("blank.txt", "\u{FEFF} \n\u{3000}\n\t".as_bytes(), "ingest::empty");
+    refused("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "ingest::binary");
+    refused("word.txt", b"PK\x03\x04\x14\0\x06\0", "ingest::binary");
+    refused("zeros.txt", &[0; 64], "ingest::binary");
+    refused("noise.txt", b"\xFF\xFF\xFE\x80\x81\xFF", "ingest::encoding");
+    refused("broken.txt", b"\xE4\xB8\x80\xFF\xFF\xFF", "ingest::encoding");
+    refused("article.pages", b"text", "ingest::format");
+}
+
+#[test]
+fn every_truncation_of_a_text_is_read_or_refused() {
+    let text = "一二三四，五六七八。\n九十\u{20000}";
+    let folder = tempfile::tempdir().unwrap();
+    for end in [1, 2, 4, 31, text.len() - 1] {
+        std::fs::write(folder.path().join("a.txt"), &text.as_bytes()[..end]).unwrap();
+        let output = qikan(folder.path(), &["build", "-q", "-e", "epub", "a.txt"]);
+        assert!(matches!(output.status.code(), Some(0 | 4)), "{end}: {}", stderr(&output));
+    }
+}
+
+#[test]
+fn what_is_not_there_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    check(folder.path(), "没有.txt", "ingest::missing");
+    std::fs::create_dir(folder.path().join("empty")).unwrap();
+    check(folder.path(), "empty", "ingest::no-articles");
+    assert_eq!(std::fs::read_dir(folder.path().join("empty")).unwrap().count(), 0);
+}
+
+#[test]
+fn one_missing_article_of_two_fails_the_build() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = qikan(folder.path(), &["build", ESSAY, "没有.txt", "-o", "out"]);
+    assert_eq!(output.status.code(), Some(4));
+    assert!(stderr(&output).contains("没有.txt"));
+    assert!(!folder.path().join("out").exists());
+}
+
+#[test]
+fn bad_issue_files_say_where_and_what() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::copy(ESSAY, folder.path().join("a.txt")).unwrap();
+    for (manifest, code) in [
+        ("[issue\ntitle = 1", "manifest::syntax"),
+        ("[issue]\nyear = 'soon'", "manifest::value"),
+        ("[design]\ntemplate = 'folio'", "template::unknown"),
+        ("[design]\ntype-area = { chars = 400 }", "template::value"),
+        ("[[section]]\narticles = ['b*.txt']", "manifest::no-match"),
+        ("[[section]]\narticles = ['../*.txt']", "manifest::outside"),
+        ("[[section]]\narticles = ['/etc/hostname']", "manifest::outside"),
+    ] {
+        std::fs::write(folder.path().join("qikan.toml"), manifest).unwrap();
+        let output = qikan(folder.path(), &["build"]);
+        let said = stderr(&output);
+        assert_eq!(output.status.code(), Some(4), "{manifest}: {said}");
+        assert!(said.contains(&format!("error[{code}]")), "{manifest}: {said}");
+        assert!(!folder.path().join("dist").exists());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_the_folder_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    std::os::unix::fs::symlink(ESSAY, folder.path().join("a.txt")).unwrap();
+    std::fs::write(folder.path().join("qikan.toml"), "[[section]]\narticles = ['a.txt']").unwrap();
+    let output = qikan(folder.path(), &["build"]);
+    assert_eq!(output.status.code(), Some(4));
+    assert!(stderr(&output).contains("manifest::outside"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_character_without_a_glyph_is_an_error_with_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.txt"), "题目\n正文\u{E000}在此。").unwrap();
+    let output = qikan(folder.path(), &["build", "a.txt"]);
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("fonts::missing-glyph") && said.contains("U+E000"), "{said}");
+    assert!(said.contains("a.txt:2:3"), "{said}");
+    let output = qikan(folder.path(), &["build", "a.txt", "--set", "fonts.missing=warn"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+}

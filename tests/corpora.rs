@@ -1,0 +1,69 @@
+//! Rules that hold for every text: over the example, and over a whole corpus when
+//! `QIKAN_CORPORA` names one.
+
+use qikan::article::{Block, Ledger};
+use qikan::copyedit::{Policy, copyedit, punctuation};
+use qikan::diagnostics::Sink;
+use qikan::ingest::{Input, decode, ingest};
+use qikan::source::Sources;
+use std::path::{Path, PathBuf};
+
+/// Texts to try: the example's, and every text file of the corpus.
+fn texts() -> Vec<(PathBuf, Vec<u8>)> {
+    fn walk(folder: &Path, out: &mut Vec<PathBuf>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
+            if path.is_dir() {
+                walk(&path, out);
+            } else if ["txt", "md", "html", "htm"].contains(&ending) {
+                out.push(path);
+            }
+        }
+    }
+    let mut paths = vec![PathBuf::from(crate::command::ESSAY)];
+    if let Some(corpora) = std::env::var_os("QIKAN_CORPORA") {
+        walk(Path::new(&corpora), &mut paths);
+        assert!(paths.len() > 100, "the corpus is there");
+    }
+    paths.into_iter().map(|path| (path.clone(), std::fs::read(path).unwrap())).collect()
+}
+
+#[test]
+fn the_ledger_gives_back_every_source() {
+    for (path, bytes) in texts() {
+        let mut sources = Sources::default();
+        let input = Input { name: "a.txt".to_owned(), bytes };
+        let Ok(article) = ingest(&input, "zh-Hans", &mut sources) else {
+            panic!("{} is not read", path.display())
+        };
+        let article = copyedit(article, Policy::Full, &mut Sink::default());
+        let ledger = Ledger::of(&article, &sources);
+        let source = sources.text(article.file);
+        assert_eq!(ledger.gap(source.len()), None, "{}", path.display());
+        assert!(ledger.undo() == source, "{}", path.display());
+    }
+}
+
+#[test]
+fn normalising_twice_is_normalising_once() {
+    for (path, bytes) in texts() {
+        let mut sources = Sources::default();
+        let input = Input { name: "a.txt".to_owned(), bytes };
+        let mut article = ingest(&input, "zh-Hans", &mut sources).unwrap();
+        let all = |blocks: &[Block]| -> Vec<String> { blocks.iter().map(Block::plain).collect() };
+        punctuation::normalise(&mut article, Policy::Full, &mut Sink::default());
+        let once = all(&article.blocks);
+        punctuation::normalise(&mut article, Policy::Full, &mut Sink::default());
+        for (a, b) in once.iter().zip(all(&article.blocks)) {
+            assert_eq!(*a, b, "{}", path.display());
+        }
+    }
+}
+
+#[test]
+fn every_text_decodes() {
+    for (path, bytes) in texts() {
+        assert!(decode(&bytes).is_ok(), "{}", path.display());
+    }
+}
