@@ -3,6 +3,14 @@
 //! One binary for all, so that the library is linked once. `every_file_is_here` fails when a file
 //! of this folder is forgotten.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::disallowed_methods,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that goes wrong should stop"
+)]
+
 mod architecture;
 mod bad_input;
 mod command;
