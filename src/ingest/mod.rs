@@ -1,6 +1,6 @@
 //! Bytes of one format → [`Article`].
 //!
-//! One file a format, each with one function from bytes to blocks; [`decode`] turns bytes into
+//! One file a format, each with one function from bytes to blocks; [`decode()`] turns bytes into
 //! text first. What a page or a line is *for* is not decided here but in `copyedit::structure`,
 //! so that every format is read by the same rules.
 

@@ -70,6 +70,8 @@ pub struct Template {
     pub seal: Colour,
     /// What is drawn on a cover without an image.
     pub cover: Vec<CoverElement>,
+    /// What is drawn on a contents page, under its text.
+    pub contents: Vec<CoverElement>,
     /// The style sheet of the EPUB.
     pub css: String,
     styles: Vec<Style>,

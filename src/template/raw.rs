@@ -53,6 +53,8 @@ pub(super) struct RawTemplate {
     styles: BTreeMap<String, RawStyle>,
     #[serde(default)]
     cover: Vec<RawElement>,
+    #[serde(default)]
+    contents: Vec<RawElement>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -165,6 +167,7 @@ impl RawTemplate {
             accent: self.colour(season)?,
             seal: self.colour("special")?,
             cover: self.cover.iter().map(RawElement::resolve).collect::<Result<_, _>>()?,
+            contents: self.contents.iter().map(RawElement::resolve).collect::<Result<_, _>>()?,
             css: css.to_owned(),
             styles,
         })

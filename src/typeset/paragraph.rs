@@ -3,6 +3,7 @@
 //! Everything of a paragraph stands in four flat arrays. A line's runs begin at its own left
 //! edge and baseline; where the line goes is decided later.
 
+use super::classes::class_of;
 use super::justify::justify;
 use super::linebreak::{Frame, Line, break_lines};
 use super::shape::{Clusters, Shaper};
@@ -61,6 +62,24 @@ pub(super) struct SetParagraph {
     /// Each cluster's place: line, x of its glyph's origin in units. For tests.
     #[cfg(test)]
     pub(super) origins: Vec<(usize, i64, String)>,
+}
+
+impl SetParagraph {
+    /// Whether every line but the last ends at a mark or before one, so that none ends inside a
+    /// phrase.
+    pub(super) fn ends_at_marks(&self) -> bool {
+        let text = |line: &SetLine| {
+            let runs = self.runs.get(line.runs.clone()).unwrap_or_default();
+            let range = runs.first().map(|r| r.text.start)..runs.last().map(|r| r.text.end);
+            range.start.zip(range.end).and_then(|(from, to)| self.text.get(from..to))
+        };
+        let mark = |c: Option<char>| c.is_some_and(|c| class_of(c, None, None).is_mark());
+        self.lines.windows(2).all(|pair| {
+            let last = text(&pair[0]).and_then(|line| line.chars().next_back());
+            let next = text(&pair[1]).and_then(|line| line.chars().next());
+            mark(last) || mark(next)
+        })
+    }
 }
 
 /// Sets a paragraph.

@@ -1,6 +1,6 @@
 //! What each line of an unstructured article is for.
 //!
-//! [`classify`] looks at one line at a time, by a table; [`assemble`] looks at the whole article:
+//! [`classify()`] looks at one line at a time, by a table; [`assemble`] looks at the whole article:
 //! where its head ends, which numbers form a series, what is moved, what is dropped. NAV lines,
 //! page scraps and click counts are dropped, each by a rule; nothing else is.
 

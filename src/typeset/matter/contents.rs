@@ -8,6 +8,7 @@ use super::super::place::{fill, line, rows_of};
 use super::super::shape::Shaper;
 use super::super::strand::Strand;
 use super::Parts;
+use super::cover::Artist;
 use crate::issue::Issue;
 use crate::length::{Pt, Rect, Rows};
 use crate::page::{Layout, Link, Mark, NodeId, OutlineEntry, Page, StructureRole};
@@ -40,7 +41,8 @@ pub(in super::super) fn contents(
     let title = title.map_or("目录", |(_, title)| *title);
     let first = layout.pages.len();
     let list = layout.structure.add(StructureRole::Contents, Some(parts.contents));
-    let mut composer = Composer { desk, shaper, layout, list, row: Rows(0), links: Vec::new() };
+    let mut composer =
+        Composer { issue, desk, shaper, layout, list, row: Rows(0), links: Vec::new() };
     composer.page();
     composer.title(title, parts.contents);
     for entry in &entries {
@@ -88,6 +90,7 @@ fn entries(galley: &Galley, body: &Body, desk: &Desk<'_>) -> Vec<Entry> {
 }
 
 struct Composer<'a> {
+    issue: &'a Issue,
     desk: &'a Desk<'a>,
     shaper: &'a Shaper<'a>,
     layout: &'a mut Layout,
@@ -98,12 +101,14 @@ struct Composer<'a> {
 
 impl Composer<'_> {
     fn page(&mut self) {
-        let geometry = &self.desk.template.geometry;
-        self.layout.pages.push(Page {
-            width: geometry.width,
-            height: geometry.height,
-            ..Page::default()
-        });
+        let template = self.desk.template;
+        let geometry = &template.geometry;
+        let mut page = Page { width: geometry.width, height: geometry.height, ..Page::default() };
+        let structure = &mut self.layout.structure;
+        let (issue, desk, shaper, node) = (self.issue, self.desk, self.shaper, self.list);
+        Artist { issue, desk, shaper, page: &mut page, structure, node }
+            .draw_all(&template.contents);
+        self.layout.pages.push(page);
         self.row = Rows(0);
     }
 

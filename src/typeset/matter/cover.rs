@@ -10,7 +10,7 @@ use super::Parts;
 use crate::article::{Article, Block};
 use crate::issue::Issue;
 use crate::length::Pt;
-use crate::page::{Layout, Mark, NodeId, OutlineEntry, Page, StructureRole};
+use crate::page::{Layout, Mark, NodeId, OutlineEntry, Page, Structure, StructureRole};
 use crate::template::{Align, CoverElement, CoverKind, Ink, MmBox, StyleId};
 
 /// Draws the cover as the first page.
@@ -22,12 +22,16 @@ pub(in super::super) fn cover(
     layout: &mut Layout,
 ) {
     let geometry = &desk.template.geometry;
-    let page = Page { width: geometry.width, height: geometry.height, ..Page::default() };
-    let mut artist = Artist { issue, desk, shaper, page, layout, node: parts.cover };
-    for element in &desk.template.cover {
-        artist.draw(element);
-    }
-    let page = artist.page;
+    let mut page = Page { width: geometry.width, height: geometry.height, ..Page::default() };
+    let mut artist = Artist {
+        issue,
+        desk,
+        shaper,
+        page: &mut page,
+        structure: &mut layout.structure,
+        node: parts.cover,
+    };
+    artist.draw_all(&desk.template.cover);
     layout.pages.push(page);
     layout.outline.push(OutlineEntry {
         level: 0,
@@ -38,16 +42,24 @@ pub(in super::super) fn cover(
     });
 }
 
-struct Artist<'a> {
-    issue: &'a Issue,
-    desk: &'a Desk<'a>,
-    shaper: &'a Shaper<'a>,
-    page: Page,
-    layout: &'a mut Layout,
-    node: NodeId,
+/// Draws a design's elements on a page.
+pub(super) struct Artist<'a> {
+    pub(super) issue: &'a Issue,
+    pub(super) desk: &'a Desk<'a>,
+    pub(super) shaper: &'a Shaper<'a>,
+    pub(super) page: &'a mut Page,
+    pub(super) structure: &'a mut Structure,
+    /// What the words on it belong to.
+    pub(super) node: NodeId,
 }
 
 impl Artist<'_> {
+    pub(super) fn draw_all(&mut self, elements: &[CoverElement]) {
+        for element in elements {
+            self.draw(element);
+        }
+    }
+
     fn draw(&mut self, element: &CoverElement) {
         let area = element.area;
         match &element.kind {
@@ -83,17 +95,20 @@ impl Artist<'_> {
             return;
         }
         let rules = *self.desk.template.style(style);
-        let node = self.layout.structure.add(StructureRole::Paragraph, Some(self.node));
-        for tenths in (3..=10).rev() {
+        let node = self.structure.add(StructureRole::Paragraph, Some(self.node));
+        let fitted = |tenths: i64| {
             let size = rules.size.scale(tenths, 10);
             let leading = rules.leading.scale(tenths, 10);
             let look = Look { size, ..look(self.desk.template, style) };
             let set = self.set(text, look, Mark::Node(node), rules.align, area.width);
             let count = i64::try_from(set.lines.len()).unwrap_or(1);
-            if leading * (count - 1) + size <= area.height || tenths == 3 {
-                lines(&set, area.x, area.y, leading, size, &mut self.page);
-                return;
-            }
+            (leading * (count - 1) + size <= area.height).then_some((set, size, leading))
+        };
+        let sizes: Vec<_> = (3..=10).rev().filter_map(fitted).collect();
+        // A little smaller is better than a line that ends inside a phrase.
+        let whole = sizes.iter().take(3).find(|(set, ..)| set.ends_at_marks());
+        if let Some((set, size, leading)) = whole.or(sizes.first()) {
+            lines(set, area.x, area.y, *leading, *size, self.page);
         }
     }
 
@@ -116,14 +131,14 @@ impl Artist<'_> {
         });
         let mut y = area.y;
         for heading in headings.collect::<Vec<_>>() {
-            let node = self.layout.structure.add(StructureRole::Paragraph, Some(self.node));
+            let node = self.structure.add(StructureRole::Paragraph, Some(self.node));
             let look = look(self.desk.template, style);
             let set = self.set(&heading, look, Mark::Node(node), rules.align, area.width);
             let height = rules.leading * i64::try_from(set.lines.len()).unwrap_or(1);
             if y + height > area.y + area.height {
                 return;
             }
-            lines(&set, area.x, y, rules.leading, rules.size, &mut self.page);
+            lines(&set, area.x, y, rules.leading, rules.size, self.page);
             y += height + rules.leading / 3;
         }
     }
@@ -136,7 +151,10 @@ impl Artist<'_> {
             return;
         };
         let template = self.desk.template;
-        let light = blend(template.accent, template.colour(ink));
+        let light = match ink {
+            Ink::Paper => blend(template.accent, template.colour(ink)),
+            ink => template.colour(ink).tint(22),
+        };
         let step = area.width / count;
         let bar = step.scale(6, 10);
         for (at, length) in (0i64..).zip(&lengths) {
@@ -160,14 +178,14 @@ impl Artist<'_> {
         let margin = (area.width - inner) / 2;
         let cell = inner / 2;
         let size = template.style(style).size.min(cell.scale(92, 100));
-        let node = self.layout.structure.add(StructureRole::Paragraph, Some(self.node));
+        let node = self.structure.add(StructureRole::Paragraph, Some(self.node));
         let rows = if chars.len() == 2 { 1 } else { 2 };
         for (at, c) in (0i64..).zip(&chars) {
             let (column, row) = (1 - at / rows, at % rows);
             let look = Look { size, ..look(template, style) };
             let set = self.set(&c.to_string(), look, Mark::Node(node), Align::Centre, cell);
             let top = area.y + (area.height - cell * rows) / 2 + cell * row + (cell - size) / 2;
-            lines(&set, area.x + margin + cell * column, top, size, size, &mut self.page);
+            lines(&set, area.x + margin + cell * column, top, size, size, self.page);
         }
     }
 }
