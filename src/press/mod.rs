@@ -1,7 +1,7 @@
 //! What runs, in which order; whole files or none.
 //!
 //! An [`Order`] is everything an edition is made from: the manifest and the articles' bytes.
-//! [`make`] runs the pipeline in memory; [`plan`] makes orders from what is on disk, [`output`]
+//! [`make`] runs the pipeline in memory; [`plan()`] makes orders from what is on disk, [`output`]
 //! puts finished editions there.
 
 mod files;
