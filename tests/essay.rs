@@ -221,3 +221,34 @@ fn the_summary_counts() {
     assert_eq!(times("boilerplate::masthead"), 1);
     assert_eq!(times("boilerplate::headlines"), 2);
 }
+
+/// The pages as text: every run with its place, the furniture too. Read by eye against the page
+/// images when it changes; it says which line moved.
+#[test]
+fn the_layout_is_as_it_was_looked_at() {
+    let (article, ..) = article();
+    let issue = qikan::issue::Issue {
+        title: None,
+        year: None,
+        number: None,
+        date: None,
+        language: "zh-Hans".to_owned(),
+        sections: vec![qikan::issue::Section { name: None, articles: vec![article] }],
+    };
+    let mut sink = Sink::default();
+    let template =
+        qikan::template::Template::resolve("article", &toml::Table::new(), Some(4), &mut sink)
+            .unwrap();
+    let layout = qikan::typeset::typeset(&issue, &template, library(), false, &mut sink);
+    let mut dump = String::new();
+    for (at, page) in layout.pages.iter().enumerate() {
+        dump += &format!("page {at} [{}] {} × {}\n", page.label, page.width, page.height);
+        for run in page.runs() {
+            let end = page.glyphs_of(run).last().map_or(0, |glyph| i64::from(glyph.x));
+            let end = run.x + qikan::length::Pt::from_units(end);
+            let (x, y, size) = (run.x, run.baseline, run.size);
+            dump += &format!("  {y:>8} {x:>8}–{end} {size}pt {}\n", page.text_of(run));
+        }
+    }
+    insta::assert_snapshot!(dump);
+}

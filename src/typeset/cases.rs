@@ -14,7 +14,7 @@ use std::sync::{Arc, LazyLock};
 const TABLE: &str = include_str!("../../tests/typography/paragraph.cases");
 const SIZE: Pt = Pt::new(10);
 
-static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
+pub(super) static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
     Library::from_bundle(|name| {
         let path = format!("{}/fonts/{name}", env!("CARGO_MANIFEST_DIR"));
         #[expect(clippy::disallowed_methods, reason = "a test reads its fonts")]

@@ -23,6 +23,8 @@ mod words;
 
 #[cfg(test)]
 mod cases;
+#[cfg(test)]
+mod properties;
 
 pub use classes::{Cell, Class, cell};
 
