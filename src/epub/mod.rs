@@ -55,7 +55,7 @@ pub fn write(
     let chapters: Vec<Chapter> =
         issue.articles().enumerate().map(|(at, article)| Chapter::of(article, at + 1)).collect();
     let faces = faces::faces(issue, library)?;
-    let css = format!("{}\n{}", faces::rules(&faces), template.css);
+    let css = format!("{}\n{}", template.css, faces::rules(&faces));
     builder.stylesheet(css.as_bytes())?;
     for face in &faces {
         builder.add_resource(face.path.as_str(), face.bytes.as_slice(), face.media_type)?;
