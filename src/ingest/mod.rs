@@ -4,6 +4,8 @@
 //! text first. What a page or a line is *for* is not decided here but in `copyedit::structure`,
 //! so that every format is read by the same rules.
 
+#![warn(clippy::indexing_slicing)]
+
 mod decode;
 mod plain;
 

@@ -123,10 +123,12 @@ impl Artist<'_> {
         set(&Strand::of(text, look, mark), self.shaper, &form)
     }
 
-    /// Headings one a line, as many as the box holds.
+    /// Headings of the highest level, one a line, as many as the box holds.
     fn parts(&mut self, style: StyleId, area: MmBox) {
         let rules = *self.desk.template.style(style);
-        let headings = self.issue.articles().flat_map(Article::headings).map(|heading| {
+        let headings = || self.issue.articles().flat_map(Article::headings);
+        let top = headings().map(|heading| heading.level).min();
+        let headings = headings().filter(|heading| Some(heading.level) == top).map(|heading| {
             crate::article::plain(&heading.inlines).trim_end_matches('。').to_owned()
         });
         let mut y = area.y;
