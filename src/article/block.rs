@@ -16,6 +16,29 @@ pub enum Block {
         /// The marks as written.
         marks: Text,
     },
+    /// A list.
+    List(List),
+    /// A quotation on lines of its own.
+    Quote {
+        /// What it says.
+        blocks: Vec<Block>,
+    },
+    /// Lines of code, set as they are.
+    Code {
+        /// The language, as written.
+        language: Option<String>,
+        /// The lines.
+        text: Text,
+    },
+}
+
+/// A list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct List {
+    /// The first number, or `None` for a list without numbers.
+    pub start: Option<u64>,
+    /// The items.
+    pub items: Vec<Vec<Block>>,
 }
 
 /// A heading.
@@ -63,6 +86,19 @@ pub enum Inline {
     Text(Text),
     /// Words that weigh more.
     Strong(Vec<Inline>),
+    /// Words in another voice.
+    Emphasis(Vec<Inline>),
+    /// Code inside a line.
+    Code(Text),
+    /// Words that lead somewhere.
+    Link {
+        /// Where to.
+        target: String,
+        /// The words.
+        inlines: Vec<Inline>,
+    },
+    /// A new line in the same paragraph.
+    Break,
 }
 
 impl Block {
@@ -72,7 +108,7 @@ impl Block {
         match self {
             Self::Heading(heading) => Some(heading),
             Self::Paragraph(paragraph) => paragraph.run_in.as_ref(),
-            Self::Break { .. } => None,
+            _ => None,
         }
     }
 
@@ -80,33 +116,7 @@ impl Block {
     #[must_use]
     pub fn texts(&self) -> Vec<&Text> {
         let mut out = Vec::new();
-        match self {
-            Self::Heading(heading) => collect(&heading.inlines, &mut out),
-            Self::Paragraph(paragraph) => {
-                if let Some(heading) = &paragraph.run_in {
-                    collect(&heading.inlines, &mut out);
-                }
-                collect(&paragraph.inlines, &mut out);
-            }
-            Self::Break { marks } => out.push(marks),
-        }
-        out
-    }
-
-    /// The same, to change them. The marks of a break are not words.
-    #[must_use]
-    pub fn texts_mut(&mut self) -> Vec<&mut Text> {
-        let mut out = Vec::new();
-        match self {
-            Self::Heading(heading) => collect_mut(&mut heading.inlines, &mut out),
-            Self::Paragraph(paragraph) => {
-                if let Some(heading) = &mut paragraph.run_in {
-                    collect_mut(&mut heading.inlines, &mut out);
-                }
-                collect_mut(&mut paragraph.inlines, &mut out);
-            }
-            Self::Break { .. } => {}
-        }
+        self.collect(&mut out);
         out
     }
 
@@ -115,6 +125,60 @@ impl Block {
     pub fn plain(&self) -> String {
         self.texts().into_iter().map(Text::as_str).collect()
     }
+
+    fn collect<'a>(&'a self, out: &mut Vec<&'a Text>) {
+        match self {
+            Self::Heading(heading) => collect(&heading.inlines, out),
+            Self::Paragraph(paragraph) => {
+                if let Some(heading) = &paragraph.run_in {
+                    collect(&heading.inlines, out);
+                }
+                collect(&paragraph.inlines, out);
+            }
+            Self::Break { marks } => out.push(marks),
+            Self::List(list) => list.items.iter().flatten().for_each(|block| block.collect(out)),
+            Self::Quote { blocks } => blocks.iter().for_each(|block| block.collect(out)),
+            Self::Code { text, .. } => out.push(text),
+        }
+    }
+
+    /// Calls `visit` with the words of each heading and paragraph in the block, nested ones
+    /// included. The marks of a break and lines of code are not words.
+    pub fn each_line_mut(&mut self, visit: &mut dyn FnMut(&mut [Words<'_>])) {
+        let mut words = Vec::new();
+        match self {
+            Self::Heading(heading) => collect_mut(&mut heading.inlines, &mut words),
+            Self::Paragraph(paragraph) => {
+                if let Some(heading) = &mut paragraph.run_in {
+                    collect_mut(&mut heading.inlines, &mut words);
+                }
+                collect_mut(&mut paragraph.inlines, &mut words);
+            }
+            Self::List(list) => {
+                for block in list.items.iter_mut().flatten() {
+                    block.each_line_mut(visit);
+                }
+            }
+            Self::Quote { blocks } => {
+                for block in blocks {
+                    block.each_line_mut(visit);
+                }
+            }
+            Self::Break { .. } | Self::Code { .. } => {}
+        }
+        if !words.is_empty() {
+            visit(&mut words);
+        }
+    }
+}
+
+/// A text of a line that rules may change.
+#[derive(Debug)]
+pub struct Words<'a> {
+    /// The text.
+    pub text: &'a mut Text,
+    /// Code: looked at, but left as it is.
+    pub verbatim: bool,
 }
 
 /// The characters of a row of inlines.
@@ -128,17 +192,24 @@ pub fn plain(inlines: &[Inline]) -> String {
 fn collect<'a>(inlines: &'a [Inline], out: &mut Vec<&'a Text>) {
     for inline in inlines {
         match inline {
-            Inline::Text(text) => out.push(text),
-            Inline::Strong(children) => collect(children, out),
+            Inline::Text(text) | Inline::Code(text) => out.push(text),
+            Inline::Strong(inlines) | Inline::Emphasis(inlines) | Inline::Link { inlines, .. } => {
+                collect(inlines, out);
+            }
+            Inline::Break => {}
         }
     }
 }
 
-fn collect_mut<'a>(inlines: &'a mut [Inline], out: &mut Vec<&'a mut Text>) {
+fn collect_mut<'a>(inlines: &'a mut [Inline], out: &mut Vec<Words<'a>>) {
     for inline in inlines {
         match inline {
-            Inline::Text(text) => out.push(text),
-            Inline::Strong(children) => collect_mut(children, out),
+            Inline::Text(text) => out.push(Words { text, verbatim: false }),
+            Inline::Code(text) => out.push(Words { text, verbatim: true }),
+            Inline::Strong(inlines) | Inline::Emphasis(inlines) | Inline::Link { inlines, .. } => {
+                collect_mut(inlines, out);
+            }
+            Inline::Break => {}
         }
     }
 }

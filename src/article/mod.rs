@@ -11,7 +11,7 @@ mod ledger;
 mod metadata;
 mod text;
 
-pub use block::{Block, Heading, Inline, Paragraph, Role, plain};
+pub use block::{Block, Heading, Inline, List, Paragraph, Role, Words, plain};
 pub use ledger::{Action, Edit, Ledger, Removal, RuleId};
 pub use metadata::{Author, Date, Metadata};
 pub use text::{Run, Text};

@@ -27,6 +27,10 @@ macro_rules! rules {
 rules! {
     "plain::lines" "layout" "换行与空行" "line ends and blank lines"
     "plain::edges" "layout" "行首行尾的空白" "white space around lines"
+    "markdown::markup" "CommonMark" "Markdown 标记" "Markdown markup"
+    "markdown::entity" "CommonMark" "实体还原为字符" "entities made characters"
+    "markdown::line-end" "CommonMark" "西文换行处改为空格" "line ends between Western words made spaces"
+    "markdown::front-matter" "house" "文章开头的字段" "fields at the head of the article"
     "boilerplate::masthead" "house" "网站的主办单位栏" "the site's masthead line"
     "boilerplate::headlines" "house" "其他文章的标题列表" "a list of other articles' headlines"
     "boilerplate::navigation" "house" "网站导航" "site navigation"

@@ -81,10 +81,18 @@ catalogue! {
     InputFormat "ingest::format" Error 4
         "还不能读取“{path}”这种格式" "目前可读的格式：{formats}"
         "files like “{path}” cannot be read yet" "formats read: {formats}"
+    /// Something in a file that is not carried yet.
+    InputUnsupported "ingest::unsupported" Error 4
+        "这里有{what}，还不能排进版面" "请先去掉它，或改写成文字"
+        "there is {what} here, which cannot be carried yet" "take it out, or write it as words"
+    /// Front matter that cannot be read.
+    FrontMatter "ingest::front-matter" Error 4
+        "文章开头的字段有错：{reason}" "请检查两行 --- 之间的写法"
+        "the fields at the head of the article are wrong: {reason}" "check what stands between the two lines ---"
     /// A folder without an issue file and without articles.
     FolderEmpty "ingest::no-articles" Error 4
-        "文件夹“{path}”里没有文章" "请放入 .txt 文章，或写一个列出文章的 qikan.toml"
-        "there are no articles in the folder “{path}”" "put .txt articles in it, or a qikan.toml that lists them"
+        "文件夹“{path}”里没有文章" "请放入 .txt 或 .md 文章，或写一个列出文章的 qikan.toml"
+        "there are no articles in the folder “{path}”" "put .txt or .md articles in it, or a qikan.toml that lists them"
     /// A path that leads out of the issue folder.
     OutsideFolder "manifest::outside" Error 4
         "“{path}”不在本期的文件夹里" "请把文件复制到 qikan.toml 所在的文件夹内"

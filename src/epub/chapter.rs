@@ -1,7 +1,7 @@
 //! An article → one XHTML document.
 
 use super::{EpubError, element};
-use crate::article::{Article, Block, Heading, Inline, Paragraph, Role, Text};
+use crate::article::{Article, Block, Heading, Inline, List, Paragraph, Role, Text};
 use crate::issue::Issue;
 use epub_builder::TocElement;
 use minijinja::{Environment, context};
@@ -125,7 +125,32 @@ impl Chapter {
                 escape(marks.as_str(), out);
                 out.push_str("</p>\n");
             }
+            Block::List(list) => self.list(list, heading, out),
+            Block::Quote { blocks } => {
+                out.push_str("<blockquote>\n");
+                blocks.iter().for_each(|block| self.block(block, heading, out));
+                out.push_str("</blockquote>\n");
+            }
+            Block::Code { text, .. } => {
+                out.push_str("<pre><code>");
+                escape(text.as_str(), out);
+                out.push_str("</code></pre>\n");
+            }
         }
+    }
+
+    fn list(&self, list: &List, heading: &mut usize, out: &mut String) {
+        let tag = if list.start.is_some() { "ol" } else { "ul" };
+        let start = list.start.filter(|start| *start != 1);
+        let start = start.map_or(String::new(), |start| format!(" start=\"{start}\""));
+        // Writing to a string cannot fail.
+        let _ = writeln!(out, "<{tag}{start}>");
+        for item in &list.items {
+            out.push_str("<li>");
+            item.iter().for_each(|block| self.block(block, heading, out));
+            out.push_str("</li>\n");
+        }
+        let _ = writeln!(out, "</{tag}>");
     }
 
     fn heading(&self, h: &Heading, heading: &mut usize, out: &mut String) {
@@ -165,13 +190,40 @@ fn inlines(list: &[Inline], out: &mut String) {
     for inline in list {
         match inline {
             Inline::Text(text) => escape(text.as_str(), out),
-            Inline::Strong(children) => {
-                out.push_str("<strong>");
-                inlines(children, out);
-                out.push_str("</strong>");
+            Inline::Strong(children) => wrapped("strong", children, out),
+            Inline::Emphasis(children) => wrapped("em", children, out),
+            Inline::Code(text) => {
+                out.push_str("<code>");
+                escape(text.as_str(), out);
+                out.push_str("</code>");
             }
+            Inline::Link { target, inlines: children } => link(target, children, out),
+            Inline::Break => out.push_str("<br/>"),
         }
     }
+}
+
+fn wrapped(tag: &str, children: &[Inline], out: &mut String) {
+    // Writing to a string cannot fail.
+    let _ = write!(out, "<{tag}>");
+    inlines(children, out);
+    let _ = write!(out, "</{tag}>");
+}
+
+/// Links to the web stay; others lead nowhere inside a book.
+fn link(target: &str, children: &[Inline], out: &mut String) {
+    let web = ["http://", "https://", "mailto:"].iter().any(|scheme| target.starts_with(scheme));
+    if !web {
+        inlines(children, out);
+        return;
+    }
+    out.push_str("<a href=\"");
+    let mut escaped = String::new();
+    escape(target, &mut escaped);
+    out.push_str(&escaped.replace('"', "&quot;").replace(' ', "%20"));
+    out.push_str("\">");
+    inlines(children, out);
+    out.push_str("</a>");
 }
 
 /// Adds text to XML.

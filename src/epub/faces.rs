@@ -2,7 +2,7 @@
 //!
 //! One file a voice and script, with just the characters that the issue sets in that voice.
 
-use crate::article::{Article, Block, Role, Text};
+use crate::article::{Article, Block, Inline, Role, Text};
 use crate::fonts::{FontError, Library, Voice, webfont};
 use crate::issue::Issue;
 use rayon::prelude::*;
@@ -27,6 +27,7 @@ const NAMES: &[(Voice, &str, &str, bool)] = &[
     (Voice::HeiBold, "Qikan Hei", "hei", true),
     (Voice::Hei, "Qikan Hei", "hei-regular", false),
     (Voice::Kai, "Qikan Kai", "kai", false),
+    (Voice::Mono, "Qikan Mono", "mono", false),
 ];
 
 /// What the Latin files hold of the characters of a voice.
@@ -99,16 +100,39 @@ fn collect(article: &Article, out: &mut BTreeMap<Voice, BTreeSet<char>>) {
         add(Voice::Kai, "（责任编辑：）");
     }
     for block in &article.blocks {
-        if let Some(heading) = block.heading() {
-            add(Voice::HeiBold, &crate::article::plain(&heading.inlines));
-        }
-        match block {
-            Block::Paragraph(p) if matches!(p.role, Role::AuthorNote | Role::EditorNote) => {
-                add(Voice::Kai, &block.plain());
+        sort(block, Voice::Song, &mut add);
+    }
+}
+
+/// Sorts a block's characters; `voice` is that of plain words here.
+fn sort(block: &Block, voice: Voice, add: &mut dyn FnMut(Voice, &str)) {
+    match block {
+        Block::Paragraph(p) => {
+            if let Some(heading) = &p.run_in {
+                inlines(&heading.inlines, Voice::HeiBold, add);
             }
-            Block::Paragraph(p) => add(Voice::Song, &crate::article::plain(&p.inlines)),
-            Block::Break { marks } => add(Voice::Song, marks.as_str()),
-            Block::Heading(_) => {}
+            let note = matches!(p.role, Role::AuthorNote | Role::EditorNote);
+            inlines(&p.inlines, if note { Voice::Kai } else { voice }, add);
+        }
+        Block::Heading(heading) => inlines(&heading.inlines, Voice::HeiBold, add),
+        Block::Break { marks } => add(voice, marks.as_str()),
+        Block::List(list) => {
+            list.items.iter().flatten().for_each(|block| sort(block, voice, add));
+        }
+        Block::Quote { blocks } => blocks.iter().for_each(|b| sort(b, Voice::Kai, add)),
+        Block::Code { text, .. } => add(Voice::Mono, text.as_str()),
+    }
+}
+
+fn inlines(list: &[Inline], voice: Voice, add: &mut dyn FnMut(Voice, &str)) {
+    for inline in list {
+        match inline {
+            Inline::Text(text) => add(voice, text.as_str()),
+            Inline::Code(text) => add(Voice::Mono, text.as_str()),
+            Inline::Strong(children) => inlines(children, Voice::HeiBold, add),
+            Inline::Emphasis(children) => inlines(children, Voice::Kai, add),
+            Inline::Link { inlines: children, .. } => inlines(children, voice, add),
+            Inline::Break => {}
         }
     }
 }

@@ -77,6 +77,15 @@ impl Voice {
             Self::Hei | Self::HeiBold | Self::Kai | Self::Mono => Self::HeiBold,
         }
     }
+
+    /// The voice of words that are spoken differently; Chinese has no italic.
+    #[must_use]
+    pub const fn emphatic(self) -> Self {
+        match self {
+            Self::Kai => Self::Hei,
+            _ => Self::Kai,
+        }
+    }
 }
 
 /// The order in which roles are tried for a character its own faces lack.

@@ -7,6 +7,7 @@
 #![warn(clippy::indexing_slicing)]
 
 mod decode;
+mod markdown;
 mod plain;
 
 pub use decode::{DecodeError, Decoded, decode};
@@ -23,12 +24,14 @@ pub const MAX_FILE: u64 = 64 * 1024 * 1024;
 pub enum Format {
     /// Text in any encoding, one paragraph a line.
     Plain,
+    /// CommonMark with front matter.
+    Markdown,
 }
 
 impl Format {
     /// File endings and their formats, for messages and for finding articles in a folder.
     pub const ENDINGS: &'static [(&'static str, Self)] =
-        &[("txt", Self::Plain), ("text", Self::Plain)];
+        &[("txt", Self::Plain), ("md", Self::Markdown), ("markdown", Self::Markdown)];
 
     /// The format of a file by its name. A name without an ending is taken for text.
     #[must_use]
@@ -67,7 +70,7 @@ pub fn ingest(
     sources: &mut Sources,
 ) -> Result<Article, Box<Diagnostic>> {
     let name = &input.name;
-    let Some(Format::Plain) = Format::of(name) else {
+    let Some(format) = Format::of(name) else {
         return Err(finding(Code::InputFormat, name).with("formats", Format::list()).into());
     };
     let decoded = decode(&input.bytes).map_err(|error| Box::new(refusal(name, &error)))?;
@@ -75,7 +78,17 @@ pub fn ingest(
         return Err(finding(Code::InputEmpty, name).into());
     }
     let file = sources.add(name.clone(), decoded.text);
-    Ok(plain::read(sources.text(file), file, name, language))
+    let text = sources.text(file);
+    match format {
+        Format::Plain => Ok(plain::read(text, file, name, language)),
+        Format::Markdown => markdown::read(text, file, name, language),
+    }
+}
+
+/// A file's name without folders and ending.
+fn stem(name: &str) -> &str {
+    let base = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    base.rsplit_once('.').map_or(base, |(stem, _)| if stem.is_empty() { base } else { stem })
 }
 
 fn finding(code: Code, name: &str) -> Diagnostic {

@@ -3,6 +3,7 @@
 //! Line ends, blank lines and the white space around a line are layout, not text: they are taken
 //! out here, and the ledger says so.
 
+use super::stem;
 use crate::article::{Article, Block, Inline, Metadata, Paragraph, Removal, Role, RuleId, Text};
 use crate::source::{FileId, Span};
 
@@ -52,12 +53,6 @@ fn paragraph(text: Text) -> Block {
 /// White space, and the invisible characters that stand for it in pasted text.
 fn blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}' | '\u{1A}')
-}
-
-/// The name without folders and ending.
-fn stem(name: &str) -> &str {
-    let base = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    base.rsplit_once('.').map_or(base, |(stem, _)| if stem.is_empty() { base } else { stem })
 }
 
 #[cfg(test)]

@@ -123,6 +123,10 @@ styles! {
     Note "note"
     /// 图题.
     Caption "caption"
+    /// 引文.
+    Quote "quote"
+    /// Code.
+    Code "code"
     /// A pause between parts.
     Break "break"
     /// 书眉.

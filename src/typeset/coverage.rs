@@ -16,7 +16,8 @@ pub(super) fn check(article: &Article, desk: &Desk<'_>, sink: &mut Sink) {
     for text in article.texts() {
         for (at, c) in text.as_str().char_indices() {
             let here = reader.as_ref().is_some_and(|reader| reader.glyph(c).is_some());
-            if here || is_attached(c) || !seen.insert(c) {
+            // Line ends and tabs of code are laid out, not set.
+            if here || is_attached(c) || c.is_control() || !seen.insert(c) {
                 continue;
             }
             if desk.library.covering(c, wanted).is_none() {

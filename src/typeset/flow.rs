@@ -165,6 +165,7 @@ mod tests {
             after: Rows(0),
             keep,
             ornament: Ornament::None,
+            marker: None,
             entry: None,
         }
     }

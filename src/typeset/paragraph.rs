@@ -65,6 +65,29 @@ pub(super) struct SetParagraph {
 }
 
 impl SetParagraph {
+    /// Adds another paragraph's lines below.
+    pub(super) fn append(&mut self, other: Self) {
+        if self.lines.is_empty() {
+            *self = other;
+            return;
+        }
+        let (runs, glyphs, text) = (self.runs.len(), self.glyphs.len(), self.text.len());
+        let moved = |range: Range<usize>, by| range.start + by..range.end + by;
+        self.text.push_str(&other.text);
+        self.glyphs.extend(other.glyphs);
+        self.runs.extend(other.runs.into_iter().map(|run| SetRun {
+            glyphs: moved(run.glyphs.clone(), glyphs),
+            text: moved(run.text.clone(), text),
+            ..run
+        }));
+        self.lines.extend(
+            other
+                .lines
+                .into_iter()
+                .map(|line| SetLine { runs: moved(line.runs.clone(), runs), ..line }),
+        );
+    }
+
     /// Whether every line but the last ends at a mark or before one, so that none ends inside a
     /// phrase.
     pub(super) fn ends_at_marks(&self) -> bool {

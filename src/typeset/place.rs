@@ -86,6 +86,9 @@ impl Printer<'_> {
         let Some(page) = self.layout.pages.get_mut(page_at) else { return };
         line(&slab.set, placed.line, left + slab.x, base, page);
         if placed.line == 0 {
+            if let Some((x, marker)) = &slab.marker {
+                line(marker, 0, left + *x, base, page);
+            }
             if let Ornament::RuleAbove(align) = slab.ornament {
                 page.items.push(rule_above(align, left, row_top, self.template));
             }

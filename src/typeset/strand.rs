@@ -53,4 +53,12 @@ impl Strand {
         self.text.push_str(text);
         self.pieces.push(Piece { end: self.text.len(), look, mark });
     }
+
+    /// Adds another strand's pieces.
+    pub(super) fn append(&mut self, other: Self) {
+        let start = self.text.len();
+        self.text.push_str(&other.text);
+        let moved = other.pieces.into_iter().map(|p| Piece { end: p.end + start, ..p });
+        self.pieces.extend(moved);
+    }
 }

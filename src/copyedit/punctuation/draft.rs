@@ -3,7 +3,7 @@
 //! Rules change, drop and insert characters here; [`Draft::write_back`] turns the row into texts
 //! again, with a run for every change.
 
-use crate::article::{RuleId, Text};
+use crate::article::{RuleId, Text, Words};
 use crate::source::Span;
 
 /// A character of the paragraph.
@@ -30,11 +30,11 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    pub(super) fn new(texts: &[&mut Text]) -> Self {
-        let units = texts.iter().enumerate().flat_map(|(leaf, text)| {
-            text.as_str().char_indices().map(move |(from, c)| {
+    pub(super) fn new(words: &[Words<'_>]) -> Self {
+        let units = words.iter().enumerate().flat_map(|(leaf, words)| {
+            words.text.as_str().char_indices().map(move |(from, c)| {
                 let to = from + c.len_utf8();
-                Unit { c, guarded: false, leaf, from, to, rule: None }
+                Unit { c, guarded: words.verbatim, leaf, from, to, rule: None }
             })
         });
         Self { units: units.collect(), dropped: Vec::new() }
@@ -113,16 +113,16 @@ impl Draft {
     }
 
     /// Writes the characters into the texts they came from.
-    pub(super) fn write_back(mut self, texts: &mut [&mut Text]) {
+    pub(super) fn write_back(mut self, words: &mut [Words<'_>]) {
         let unchanged = self.dropped.is_empty() && self.units.iter().all(|u| u.rule.is_none());
         if unchanged {
             return;
         }
         self.dropped.sort_unstable_by_key(|(leaf, from, ..)| (*leaf, *from));
-        for (leaf, text) in texts.iter_mut().enumerate() {
+        for (leaf, words) in words.iter_mut().enumerate() {
             let units = self.units.iter().filter(|unit| unit.leaf == leaf);
             let dropped = self.dropped.iter().filter(|(l, ..)| *l == leaf);
-            **text = rewritten(text, units, dropped);
+            *words.text = rewritten(words.text, units, dropped);
         }
     }
 }

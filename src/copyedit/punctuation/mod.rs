@@ -12,7 +12,7 @@ mod protect;
 mod spaces;
 
 use super::Policy;
-use crate::article::{Article, Block, Text};
+use crate::article::{Article, Text, Words};
 use crate::diagnostics::{Code, Diagnostic, Sink};
 use draft::Draft;
 
@@ -40,11 +40,13 @@ const ORDER: &[(Step, bool)] = &[
 /// Runs the rules over every block and every worded field of the metadata.
 pub fn normalise(article: &mut Article, policy: Policy, sink: &mut Sink) {
     for text in article.metadata.words_mut() {
-        run(&mut [text], policy);
+        run(&mut [Words { text, verbatim: false }], policy);
     }
     for block in &mut article.blocks {
-        run(&mut block.texts_mut(), policy);
-        report_unbalanced(block, sink);
+        block.each_line_mut(&mut |words| {
+            run(words, policy);
+            report_unbalanced(words, sink);
+        });
     }
 }
 
@@ -53,11 +55,11 @@ pub fn normalise(article: &mut Article, policy: Policy, sink: &mut Sink) {
 const ROUNDS: usize = 4;
 
 /// Runs the rules over the texts of one paragraph until they change nothing.
-fn run(texts: &mut [&mut Text], policy: Policy) {
+fn run(words: &mut [Words<'_>], policy: Policy) {
     if policy == Policy::Off {
         return;
     }
-    let mut draft = Draft::new(texts);
+    let mut draft = Draft::new(words);
     for _ in 0..ROUNDS {
         let before = draft.text();
         for (rule, safe) in ORDER {
@@ -69,15 +71,15 @@ fn run(texts: &mut [&mut Text], policy: Policy) {
             break;
         }
     }
-    draft.write_back(texts);
+    draft.write_back(words);
 }
 
 /// Brackets and title marks that do not pair are for a person to look at. A quotation may run
 /// over paragraphs (GB/T 15834 4.8.3.4), so an opening quote alone is no fault.
-fn report_unbalanced(block: &Block, sink: &mut Sink) {
-    let texts = block.texts();
-    let chars =
-        texts.iter().flat_map(|t| t.as_str().char_indices().map(move |(at, c)| (*t, at, c)));
+fn report_unbalanced(words: &[Words<'_>], sink: &mut Sink) {
+    let prose = words.iter().filter(|words| !words.verbatim).map(|words| &*words.text);
+    let chars = prose
+        .flat_map(|text: &Text| text.as_str().char_indices().map(move |(at, c)| (text, at, c)));
     for (text, at, mark) in pairs::unbalanced(chars) {
         let finding = Diagnostic::new(Code::Unbalanced).with("mark", mark);
         sink.push(match text.origin(at) {
@@ -142,7 +144,7 @@ mod tests {
 
     fn normalised(text: &str, policy: Policy) -> String {
         let mut text = Text::kept(text, FileId(0), 0);
-        run(&mut [&mut text], policy);
+        run(&mut [Words { text: &mut text, verbatim: false }], policy);
         text.as_str().to_owned()
     }
 
@@ -169,15 +171,30 @@ mod tests {
     #[test]
     fn a_mark_inside_bold_sees_its_neighbour_outside() {
         let (mut a, mut b) = (Text::kept("他说", FileId(0), 0), Text::kept(":好", FileId(0), 8));
-        run(&mut [&mut a, &mut b], Policy::Full);
+        let words = |text| Words { text, verbatim: false };
+        run(&mut [words(&mut a), words(&mut b)], Policy::Full);
         assert_eq!((a.as_str(), b.as_str()), ("他说", "：好"));
+    }
+
+    #[test]
+    fn code_is_left_alone_and_seen() {
+        let mut code = Text::kept("f(a, b)", FileId(0), 0);
+        let mut after = Text::kept(",即可.", FileId(0), 7);
+        run(
+            &mut [
+                Words { text: &mut code, verbatim: true },
+                Words { text: &mut after, verbatim: false },
+            ],
+            Policy::Full,
+        );
+        assert_eq!((code.as_str(), after.as_str()), ("f(a, b)", "，即可。"));
     }
 
     #[test]
     fn runs_still_cover_the_source() {
         for (input, _) in PAIRS {
             let mut text = Text::kept(input, FileId(0), 0);
-            run(&mut [&mut text], Policy::Full);
+            run(&mut [Words { text: &mut text, verbatim: false }], Policy::Full);
             let mut at = 0;
             for r in text.runs() {
                 assert_eq!(r.span.start, at, "{input}");

@@ -1,0 +1,172 @@
+//! The fields between `---` (YAML) or `+++` (TOML) at the head of a file.
+//!
+//! Pandoc's names are accepted. A value keeps its place in the file when it stands there as it is.
+
+use crate::article::{Author, Date, Metadata, RuleId, Text};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::source::{FileId, Span};
+use saphyr::{LoadableYamlNode, Yaml};
+use std::ops::Range;
+
+const VALUE: RuleId = RuleId("markdown::front-matter");
+
+/// The metadata, and where the text begins.
+pub(super) fn read(text: &str, file: FileId) -> Result<(Metadata, usize), Box<Diagnostic>> {
+    let Some((fence, body, end)) = block(text) else { return Ok((Metadata::default(), 0)) };
+    let source = text.get(body.clone()).unwrap_or_default();
+    let fields = if fence == "+++" { toml_fields(source) } else { yaml_fields(source) };
+    let fields = fields.map_err(|reason| {
+        let finding = Diagnostic::new(Code::FrontMatter).with("reason", reason);
+        Box::new(finding.at_span(Span::new(file, body.clone())))
+    })?;
+    let mut reader = Reader { text, file, body, taken: Vec::new() };
+    let mut metadata = Metadata::default();
+    for (name, values) in fields {
+        reader.field(&name, &values, &mut metadata);
+    }
+    Ok((metadata, end))
+}
+
+/// The fence, the range of the fields, and where the text begins.
+fn block(text: &str) -> Option<(&'static str, Range<usize>, usize)> {
+    let fence = ["---", "+++"].into_iter().find(|fence| {
+        text.strip_prefix(fence).is_some_and(|rest| rest.starts_with(['\n', '\r']))
+    })?;
+    let mut at = text.find('\n')? + 1;
+    let start = at;
+    for line in text.get(start..)?.split_inclusive('\n') {
+        let bare = line.trim_end();
+        if bare == fence || fence == "---" && bare == "..." {
+            return Some((fence, start..at, at + line.len()));
+        }
+        at += line.len();
+    }
+    None
+}
+
+type Fields = Vec<(String, Vec<String>)>;
+
+fn toml_fields(source: &str) -> Result<Fields, String> {
+    let table: toml::Table = source.parse().map_err(|e: toml::de::Error| e.message().to_owned())?;
+    let value = |value: &toml::Value| match value {
+        toml::Value::String(text) => text.clone(),
+        toml::Value::Table(table) => {
+            table.get("name").and_then(toml::Value::as_str).unwrap_or_default().to_owned()
+        }
+        other => other.to_string(),
+    };
+    let values = |v: &toml::Value| match v {
+        toml::Value::Array(list) => list.iter().map(value).collect(),
+        other => vec![value(other)],
+    };
+    Ok(table.iter().map(|(name, v)| (name.clone(), values(v))).collect())
+}
+
+fn yaml_fields(source: &str) -> Result<Fields, String> {
+    let documents = Yaml::load_from_str(source).map_err(|error| error.to_string())?;
+    let Some(mapping) = documents.first().and_then(Yaml::as_mapping) else {
+        return Ok(Vec::new());
+    };
+    let value = |value: &Yaml<'_>| -> String {
+        if let Some(text) = value.as_str() {
+            return text.to_owned();
+        }
+        let name = value.as_mapping_get("name").and_then(Yaml::as_str);
+        name.map(str::to_owned)
+            .or_else(|| value.as_integer().map(|number| number.to_string()))
+            .unwrap_or_default()
+    };
+    let fields = mapping.iter().filter_map(|(name, v)| {
+        let values = match v.as_vec() {
+            Some(list) => list.iter().map(value).collect(),
+            None => vec![value(v)],
+        };
+        Some((name.as_str()?.to_owned(), values))
+    });
+    Ok(fields.collect())
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    file: FileId,
+    body: Range<usize>,
+    /// What values have been found at already.
+    taken: Vec<Range<usize>>,
+}
+
+impl Reader<'_> {
+    fn field(&mut self, name: &str, values: &[String], metadata: &mut Metadata) {
+        let Some(first) = values.iter().find(|value| !value.is_empty()) else { return };
+        match name {
+            "title" => metadata.title = Some(self.value(first)),
+            "overline" => metadata.overline = Some(self.value(first)),
+            "subtitle" => metadata.subtitle = Some(self.value(first)),
+            "source" => metadata.source = Some(self.value(first)),
+            "summary" | "abstract" | "description" => metadata.summary = Some(self.value(first)),
+            "editor" => metadata.editor = Some(self.value(first)),
+            "author" | "authors" | "creator" => {
+                let names = values.iter().filter(|name| !name.is_empty());
+                metadata.authors = names.map(|name| Author { name: self.value(name) }).collect();
+            }
+            "date" => metadata.date = self.date(first),
+            _ => {}
+        }
+    }
+
+    /// A value where it stands in the file, or as the markup says it.
+    fn value(&mut self, value: &str) -> Text {
+        let fields = self.text.get(self.body.clone()).unwrap_or_default();
+        let places = fields.match_indices(value).map(|(at, _)| {
+            let start = self.body.start + at;
+            start..start + value.len()
+        });
+        let free = |place: &Range<usize>| {
+            self.taken.iter().all(|taken| place.end <= taken.start || taken.end <= place.start)
+        };
+        let found = places.into_iter().find(free);
+        if let Some(place) = found {
+            self.taken.push(place.clone());
+            return Text::kept(value, self.file, place.start);
+        }
+        let mut text = Text::default();
+        text.push(value, Span::new(self.file, self.body.start..self.body.start), Some(VALUE));
+        text
+    }
+
+    fn date(&mut self, value: &str) -> Option<Date> {
+        let text = self.value(value);
+        let mut parts = value.get(..10)?.split('-');
+        let year = parts.next()?.parse().ok()?;
+        let month = parts.next()?.parse().ok().filter(|month| (1..=12).contains(month))?;
+        let day = parts.next()?.parse().ok().filter(|day| (1..=31).contains(day))?;
+        Some(Date { text, year, month, day })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn metadata(text: &str) -> Metadata {
+        read(text, FileId(0)).unwrap().0
+    }
+
+    #[test]
+    fn yaml_and_toml_say_the_same() {
+        let yaml = "---\ntitle: 山村的灯\nauthor: [李明, {name: 王芳}]\ndate: 2021-05-06\n---\n文";
+        let toml = "+++\ntitle = '山村的灯'\nauthor = ['李明', {name = '王芳'}]\n\
+                    date = 2021-05-06\n+++\n文";
+        for text in [yaml, toml] {
+            let found = metadata(text);
+            assert_eq!(found.title.as_ref().unwrap().as_str(), "山村的灯");
+            assert_eq!(found.author_names(), ["李明", "王芳"]);
+            assert_eq!(found.date.unwrap().iso(), "2021-05-06");
+        }
+    }
+
+    #[test]
+    fn a_rule_at_the_head_is_no_front_matter() {
+        assert_eq!(read("---\n文\n", FileId(0)).unwrap(), (Metadata::default(), 0));
+        assert!(read("---\ntitle: [\n---\n", FileId(0)).is_err());
+    }
+}

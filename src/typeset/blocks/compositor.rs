@@ -1,0 +1,321 @@
+//! Blocks set one after the other.
+
+use super::{Entry, Ornament, Slab, look};
+use crate::article::{Article, Block, Heading, Inline, Paragraph, Role, Text};
+use crate::diagnostics::{Code, Diagnostic, Sink};
+use crate::fonts::Voice;
+use crate::length::{Em, Pt, Rows};
+use crate::page::{Mark, NodeId, Structure, StructureRole};
+use crate::source::{FileId, Span};
+use crate::template::{Align, Punctuation, PunctuationStyle, Style, StyleId};
+use crate::typeset::Desk;
+use crate::typeset::paragraph::{Form, SetParagraph, set};
+use crate::typeset::shape::Shaper;
+use crate::typeset::strand::{Look, Strand};
+
+/// Code is set as it is: no squeezing, no gaps, no prohibitions.
+const VERBATIM: Punctuation = Punctuation {
+    style: PunctuationStyle::Plain,
+    kinsoku: 0,
+    trim_line_start: false,
+    gap: Em::ZERO,
+};
+
+/// Sets block after block.
+pub(super) struct Compositor<'a> {
+    pub(super) desk: &'a Desk<'a>,
+    shaper: &'a Shaper<'a>,
+    pub(super) structure: &'a mut Structure,
+    sink: &'a mut Sink,
+    /// The article.
+    pub(super) node: NodeId,
+    file: FileId,
+    pub(super) slabs: Vec<Slab>,
+    /// How far lists and quotations have moved the text to the right.
+    pub(super) left: Pt,
+    /// The style paragraphs take inside a quotation.
+    pub(super) quoted: bool,
+    /// The number or bullet of the list item that begins.
+    pub(super) marker: Option<String>,
+}
+
+impl<'a> Compositor<'a> {
+    pub(super) fn new(
+        desk: &'a Desk<'a>,
+        shaper: &'a Shaper<'a>,
+        structure: &'a mut Structure,
+        sink: &'a mut Sink,
+        node: NodeId,
+    ) -> Self {
+        Self {
+            desk,
+            shaper,
+            structure,
+            sink,
+            node,
+            file: FileId::default(),
+            slabs: Vec::new(),
+            left: Pt::ZERO,
+            quoted: false,
+            marker: None,
+        }
+    }
+
+    /// Sets an article from its title to its end.
+    pub(super) fn article(mut self, article: &Article) -> Vec<Slab> {
+        self.file = article.file;
+        self.title_block(article);
+        for block in &article.blocks {
+            self.block(block);
+        }
+        self.end(article);
+        self.slabs
+    }
+
+    /// 引题、主题、副题、署名、导读.
+    fn title_block(&mut self, article: &Article) {
+        let metadata = &article.metadata;
+        let origin = origin_line(article);
+        let lines = [
+            (StyleId::Overline, metadata.overline.as_ref().map(Text::as_str)),
+            (StyleId::Overline, Some(origin.as_str()).filter(|line| !line.is_empty())),
+            (StyleId::Title, Some(article.title())),
+            (StyleId::Subtitle, metadata.subtitle.as_ref().map(Text::as_str)),
+        ];
+        for (style, text) in lines {
+            let Some(text) = text else { continue };
+            let role = match style {
+                StyleId::Title => StructureRole::Heading(1),
+                _ => StructureRole::Paragraph,
+            };
+            let node = self.line(style, role, text);
+            if style == StyleId::Title
+                && let Some(slab) = self.slabs.last_mut()
+            {
+                slab.entry = Some(Entry { level: 0, title: text.to_owned(), node });
+            }
+        }
+        let authors = metadata.author_names().join("　");
+        if !authors.is_empty() {
+            self.line(StyleId::Byline, StructureRole::Paragraph, &authors);
+        }
+        if let Some(summary) = &metadata.summary {
+            self.line(StyleId::Lede, StructureRole::Paragraph, summary.as_str());
+        }
+        for slab in &mut self.slabs {
+            slab.keep = true;
+        }
+        if let Some(last) = self.slabs.last_mut() {
+            last.after = last.after.max(Rows(3));
+        }
+    }
+
+    /// Sets a line or paragraph of one look.
+    pub(super) fn line(&mut self, style: StyleId, role: StructureRole, text: &str) -> NodeId {
+        let node = self.structure.add(role, Some(self.node));
+        let strand = Strand::of(text, look(self.desk.template, style), Mark::Node(node));
+        self.set(style, &[strand]);
+        node
+    }
+
+    pub(super) fn block(&mut self, block: &Block) {
+        match block {
+            Block::Heading(heading) => self.heading(heading),
+            Block::Paragraph(paragraph) => self.paragraph(paragraph),
+            Block::Break { marks } => {
+                self.line(StyleId::Break, StructureRole::Paragraph, marks.as_str());
+            }
+            Block::List(list) => self.list(list),
+            Block::Quote { blocks } => self.quote(blocks),
+            Block::Code { text, .. } => self.code(text),
+        }
+    }
+
+    fn heading(&mut self, heading: &Heading) {
+        let style = StyleId::heading(heading.level);
+        let (strand, node) = self.heading_strand(heading, style);
+        self.set(style, &[strand]);
+        let entry = entry(heading, node);
+        if let Some(slab) = self.slabs.last_mut() {
+            slab.keep = true;
+            slab.entry = Some(entry);
+        }
+    }
+
+    fn heading_strand(&mut self, heading: &Heading, style: StyleId) -> (Strand, NodeId) {
+        let level = heading.level.saturating_add(1).min(6);
+        let node = self.structure.add(StructureRole::Heading(level), Some(self.node));
+        let mut strand = Strand::default();
+        let look = look(self.desk.template, style);
+        // A heading is one line of words: breaks inside it are spaces.
+        for part in woven(&heading.inlines, look, Mark::Node(node)) {
+            strand.append(part);
+        }
+        (strand, node)
+    }
+
+    fn paragraph(&mut self, paragraph: &Paragraph) {
+        let style = match paragraph.role {
+            Role::Body if self.quoted => StyleId::Quote,
+            Role::Body => StyleId::Body,
+            Role::EditorNote => StyleId::EditorNote,
+            Role::AuthorNote => StyleId::AuthorNote,
+            Role::Note => StyleId::Note,
+            Role::Caption => StyleId::Caption,
+        };
+        let run_in = paragraph.run_in.as_ref().map(|heading| {
+            let (strand, node) = self.heading_strand(heading, StyleId::RunIn);
+            (strand, entry(heading, node))
+        });
+        let node = self.structure.add(StructureRole::Paragraph, Some(self.node));
+        let body = look(self.desk.template, style);
+        let mut strands = woven(&paragraph.inlines, body, Mark::Node(node));
+        let opens = run_in.map(|(mut strand, entry)| {
+            strand.append(std::mem::take(&mut strands[0]));
+            strands[0] = strand;
+            entry
+        });
+        let set = self.set(style, &strands);
+        if set && let Some(slab) = self.slabs.last_mut() {
+            slab.entry = opens;
+        }
+    }
+
+    /// The end mark after the last line of the body, the rule above the author's note, the editor.
+    fn end(&mut self, article: &Article) {
+        let notes =
+            |block: &Block| matches!(block, Block::Paragraph(p) if p.role == Role::AuthorNote);
+        let note_count = article.blocks.iter().rev().take_while(|b| notes(b)).count();
+        let first_note = self.slabs.len().saturating_sub(note_count);
+        if let Some(note) = self.slabs.get_mut(first_note) {
+            note.ornament =
+                Ornament::RuleAbove(self.desk.template.style(StyleId::AuthorNote).align);
+        }
+        let has_body = article.blocks.len() > note_count;
+        if has_body
+            && let Some(last) = first_note.checked_sub(1).and_then(|at| self.slabs.get_mut(at))
+        {
+            last.ornament = Ornament::EndMark;
+        }
+        if let Some(editor) = &article.metadata.editor {
+            let line = format!("（责任编辑：{}）", editor.as_str());
+            self.line(StyleId::AuthorNote, StructureRole::Paragraph, &line);
+        }
+    }
+
+    /// Sets the lines of a paragraph, one strand for each line its author broke, and puts it on
+    /// the galley. Whether there was anything to set.
+    pub(super) fn set(&mut self, style: StyleId, strands: &[Strand]) -> bool {
+        let template = self.desk.template;
+        let rules = *template.style(style);
+        let inset = rules.size * rules.inset;
+        let mut whole = SetParagraph::default();
+        for strand in strands {
+            let mut form = self.form(&rules);
+            if style == StyleId::Code {
+                form.punctuation = &VERBATIM;
+            }
+            whole.append(set(strand, self.shaper, &form));
+        }
+        if whole.lines.is_empty() {
+            return false;
+        }
+        self.report_overfull(&whole);
+        let marker = self.marker.take().map(|marker| self.marker(&marker, inset + self.left));
+        self.slabs.push(Slab {
+            set: whole,
+            x: inset + self.left,
+            size: rules.size,
+            rows: rules.rows,
+            before: rules.before,
+            after: rules.after,
+            keep: false,
+            ornament: Ornament::None,
+            marker,
+            entry: None,
+        });
+        true
+    }
+
+    fn form(&self, rules: &Style) -> Form<'a> {
+        let template = self.desk.template;
+        let nested = self.left > Pt::ZERO;
+        Form {
+            measure: template.geometry.measure() - rules.size * rules.inset * 2 - self.left,
+            indent: if nested { Pt::ZERO } else { rules.size * rules.indent },
+            align: match rules.align {
+                Align::Justify if !template.justify => Align::Left,
+                align => align,
+            },
+            size: rules.size,
+            punctuation: &template.punctuation,
+        }
+    }
+
+    /// A number or bullet, which ends a third of an em before the text of its item.
+    fn marker(&self, marker: &str, text: Pt) -> (Pt, SetParagraph) {
+        let rules = self.desk.template.style(StyleId::Body);
+        let strand = Strand::of(marker, look(self.desk.template, StyleId::Body), Mark::Artefact);
+        let form = Form { indent: Pt::ZERO, align: Align::Left, ..self.form(rules) };
+        let set = set(&strand, self.shaper, &form);
+        let width = set.lines.first().map_or(Pt::ZERO, |line| line.width);
+        ((text - width - rules.size.scale(1, 3)).max(Pt::ZERO), set)
+    }
+
+    fn report_overfull(&mut self, set: &SetParagraph) {
+        for line in set.lines.iter().filter(|line| line.excess > Pt::from_millis(50)) {
+            let runs = set.runs.get(line.runs.clone()).unwrap_or_default();
+            let text: String =
+                runs.iter().filter_map(|run| set.text.get(run.text.clone())).collect();
+            let finding = Diagnostic::new(Code::Overfull)
+                .with("excess", format!("{} pt", line.excess))
+                .with("text", text.chars().take(30).collect::<String>());
+            self.sink.push(finding.at_span(Span::new(self.file, 0..0)));
+        }
+    }
+}
+
+/// Inlines as strands: one, and one more for each line that is broken by its author.
+fn woven(inlines: &[Inline], look: Look, mark: Mark) -> Vec<Strand> {
+    let mut strands = vec![Strand::default()];
+    weave(inlines, look, mark, &mut strands);
+    strands
+}
+
+fn add(text: &Text, look: Look, mark: Mark, strands: &mut [Strand]) {
+    if let Some(last) = strands.last_mut() {
+        last.push(text.as_str(), look, mark);
+    }
+}
+
+fn weave(inlines: &[Inline], look: Look, mark: Mark, strands: &mut Vec<Strand>) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) => add(text, look, mark, strands),
+            Inline::Code(text) => add(text, Look { voice: Voice::Mono, ..look }, mark, strands),
+            Inline::Break => strands.push(Strand::default()),
+            Inline::Strong(children) => {
+                weave(children, Look { voice: look.voice.strong(), ..look }, mark, strands);
+            }
+            Inline::Emphasis(children) => {
+                weave(children, Look { voice: look.voice.emphatic(), ..look }, mark, strands);
+            }
+            Inline::Link { inlines, .. } => weave(inlines, look, mark, strands),
+        }
+    }
+}
+
+/// A heading as a line of contents: without the 。 it runs in with.
+fn entry(heading: &Heading, node: NodeId) -> Entry {
+    let title = crate::article::plain(&heading.inlines);
+    let title = title.trim_end_matches('。').to_owned();
+    Entry { level: heading.level, title, node }
+}
+
+/// Source and date, as they stand above a title.
+fn origin_line(article: &Article) -> String {
+    let metadata = &article.metadata;
+    let source = metadata.source.as_ref().map(Text::as_str);
+    let date = metadata.date.as_ref().map(|date| date.text.as_str());
+    [source, date].into_iter().flatten().collect::<Vec<_>>().join("　")
+}

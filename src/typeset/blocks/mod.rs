@@ -1,0 +1,114 @@
+//! An article → its galley: set paragraphs in order, with the rows they take and what keeps them
+//! together. Where they go is `flow`'s business.
+
+mod compositor;
+mod nested;
+
+use super::Desk;
+use super::paragraph::SetParagraph;
+use super::shape::Shaper;
+use super::strand::Look;
+use crate::article::Article;
+use crate::diagnostics::Sink;
+use crate::length::{Pt, Rows};
+use crate::page::{Mark, NodeId, Structure, StructureRole};
+use crate::template::{Align, StyleId, Template};
+use compositor::Compositor;
+
+/// A paragraph on the galley.
+#[derive(Debug)]
+pub(super) struct Slab {
+    pub(super) set: SetParagraph,
+    /// From the left edge of the column.
+    pub(super) x: Pt,
+    /// Type size, for the place of the baseline in its row.
+    pub(super) size: Pt,
+    /// Rows a line takes.
+    pub(super) rows: Rows,
+    pub(super) before: Rows,
+    pub(super) after: Rows,
+    /// Not parted from what comes next.
+    pub(super) keep: bool,
+    /// What is drawn with it.
+    pub(super) ornament: Ornament,
+    /// The number or bullet of a list item, and where it begins.
+    pub(super) marker: Option<(Pt, SetParagraph)>,
+    /// The heading it is or opens with.
+    pub(super) entry: Option<Entry>,
+}
+
+/// What is drawn with a slab.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ornament {
+    None,
+    /// A short rule in the colour above it, at this edge.
+    RuleAbove(Align),
+    /// A small square in the colour after its last character: the article ends.
+    EndMark,
+}
+
+/// A line of the outline.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub(super) level: u8,
+    pub(super) title: String,
+    pub(super) node: NodeId,
+}
+
+/// A set article.
+#[derive(Debug)]
+pub(super) struct Galley {
+    pub(super) slabs: Vec<Slab>,
+    pub(super) title: String,
+    pub(super) authors: String,
+    pub(super) source: Option<String>,
+    pub(super) node: NodeId,
+}
+
+impl Galley {
+    /// Joins the article's structure to the edition's and moves all marks there.
+    pub(super) fn attach(&mut self, from: &Structure, to: &mut Structure, parent: NodeId) {
+        let mut moved = Vec::new();
+        for (_, node) in from.nodes() {
+            let above = node.parent.and_then(|p| moved.get(p.0).copied()).unwrap_or(parent);
+            moved.push(to.add(node.role, Some(above)));
+        }
+        let new = |id: NodeId| moved.get(id.0).copied().unwrap_or(parent);
+        self.node = new(self.node);
+        for slab in &mut self.slabs {
+            for run in &mut slab.set.runs {
+                if let Mark::Node(id) = run.mark {
+                    run.mark = Mark::Node(new(id));
+                }
+            }
+            if let Some(entry) = &mut slab.entry {
+                entry.node = new(entry.node);
+            }
+        }
+    }
+}
+
+/// Sets an article.
+pub(super) fn galley(
+    article: &Article,
+    desk: &Desk<'_>,
+    shaper: &Shaper<'_>,
+    structure: &mut Structure,
+    sink: &mut Sink,
+) -> Galley {
+    let node = structure.add(StructureRole::Article, None);
+    let slabs = Compositor::new(desk, shaper, structure, sink, node).article(article);
+    Galley {
+        slabs,
+        title: article.title().to_owned(),
+        authors: article.metadata.author_names().join("　"),
+        source: article.metadata.source.as_ref().map(|source| source.as_str().to_owned()),
+        node,
+    }
+}
+
+/// How text of a style looks in a design.
+pub(super) fn look(template: &Template, style: StyleId) -> Look {
+    let rules = template.style(style);
+    Look { voice: rules.voice, size: rules.size, colour: template.colour(rules.ink) }
+}

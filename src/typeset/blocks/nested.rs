@@ -1,0 +1,64 @@
+//! Blocks inside blocks: lists, quotations, code.
+
+use super::compositor::Compositor;
+use super::look;
+use crate::article::{Block, List, Text};
+use crate::length::Rows;
+use crate::page::{Mark, StructureRole};
+use crate::template::StyleId;
+use crate::typeset::strand::Strand;
+
+/// Bullets by depth.
+const BULLETS: [&str; 3] = ["•", "–", "·"];
+
+impl Compositor<'_> {
+    /// Items hang two characters of the body behind their numbers or bullets.
+    pub(super) fn list(&mut self, list: &List) {
+        let hang = self.desk.template.geometry.size * 2;
+        let depth = self.left.units() / hang.units().max(1);
+        self.left += hang;
+        for (at, item) in (0..).zip(&list.items) {
+            let bullet = usize::try_from(depth).unwrap_or(0).min(BULLETS.len() - 1);
+            self.marker = Some(match list.start {
+                Some(first) => format!("{}.", first + at),
+                None => BULLETS[bullet].to_owned(),
+            });
+            for block in item {
+                self.block(block);
+            }
+            self.marker = None;
+        }
+        self.left -= hang;
+    }
+
+    pub(super) fn quote(&mut self, blocks: &[Block]) {
+        let before = std::mem::replace(&mut self.quoted, true);
+        let first = self.slabs.len();
+        for block in blocks {
+            self.block(block);
+        }
+        self.quoted = before;
+        // A row of air around the whole, not around each paragraph of it.
+        if let Some(slab) = self.slabs.get_mut(first) {
+            slab.before = slab.before.max(Rows(1));
+        }
+        if let Some(slab) = self.slabs.last_mut() {
+            slab.after = slab.after.max(Rows(1));
+        }
+    }
+
+    /// Each line of code is a line of its own, with its spaces.
+    pub(super) fn code(&mut self, text: &Text) {
+        let node = self.structure.add(StructureRole::Paragraph, Some(self.node));
+        let look = look(self.desk.template, StyleId::Code);
+        let lines = text.as_str().trim_end_matches('\n').split('\n');
+        // An empty line keeps its row.
+        let strand = |line: &str| {
+            let line = line.trim_end_matches('\r').replace('\t', "    ");
+            let line = if line.is_empty() { " " } else { line.as_str() };
+            Strand::of(line, look, Mark::Node(node))
+        };
+        let strands: Vec<Strand> = lines.map(strand).collect();
+        self.set(StyleId::Code, &strands);
+    }
+}
