@@ -30,12 +30,14 @@ pub(super) fn finish(mut doc: Document, layout: &Layout) -> Result<Vec<u8>, PdfE
         catalog.set("Outlines", outline);
         catalog.set("PageMode", "UseOutlines");
     }
+    // printpdf's own information dictionary goes. lopdf could prune for us, but in square time.
+    if let Ok(old) = doc.trailer.get(b"Info").and_then(Object::as_reference) {
+        doc.objects.remove(&old);
+    }
     let info = doc.add_object(information(&layout.properties));
     doc.trailer.set("Info", info);
-    doc.prune_objects();
     compress(&mut doc);
     identify(&mut doc);
-    doc.renumber_objects();
     let mut bytes = Vec::new();
     let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true).build();
     doc.save_with_options(&mut bytes, options).map_err(|error| wrong(&error))?;
@@ -58,29 +60,32 @@ fn outline(doc: &mut Document, layout: &Layout, pages: &[ObjectId]) -> Option<Ob
     let root = doc.new_object_id();
     let ids: Vec<ObjectId> = entries.iter().map(|_| doc.new_object_id()).collect();
     let parents = parents(&entries);
-    let children = |parent: Option<usize>| -> Vec<usize> {
-        (0..entries.len()).filter(|at| parents[*at] == parent).collect()
-    };
-    for (at, entry) in entries.iter().enumerate() {
-        let Some(page) = pages.get(entry.page) else { continue };
-        let siblings = children(parents[at]);
-        let place = siblings.iter().position(|s| *s == at).unwrap_or(0);
-        let mut item = dictionary! {
-            "Title" => text(&entry.title),
-            "Parent" => parents[at].map_or(root, |parent| ids[parent]),
-            "Dest" => destination(*page, layout, entry.page, entry.y),
-        };
-        if let Some(before) = place.checked_sub(1).and_then(|before| siblings.get(before)) {
-            item.set("Prev", ids[*before]);
+    // Children of each entry, and of the root last.
+    let mut children = vec![Vec::new(); entries.len() + 1];
+    for (at, parent) in parents.iter().enumerate() {
+        children[parent.unwrap_or(entries.len())].push(at);
+    }
+    for siblings in &children {
+        for (place, at) in siblings.iter().enumerate() {
+            let entry = entries[*at];
+            let Some(page) = pages.get(entry.page) else { continue };
+            let mut item = dictionary! {
+                "Title" => text(&entry.title),
+                "Parent" => parents[*at].map_or(root, |parent| ids[parent]),
+                "Dest" => destination(*page, layout, entry.page, entry.y),
+            };
+            if let Some(before) = place.checked_sub(1).and_then(|before| siblings.get(before)) {
+                item.set("Prev", ids[*before]);
+            }
+            if let Some(after) = siblings.get(place + 1) {
+                item.set("Next", ids[*after]);
+            }
+            family(&mut item, &children[*at], &ids);
+            doc.set_object(ids[*at], item);
         }
-        if let Some(after) = siblings.get(place + 1) {
-            item.set("Next", ids[*after]);
-        }
-        family(&mut item, &children(Some(at)), &ids);
-        doc.set_object(ids[at], item);
     }
     let mut outline = dictionary! { "Type" => "Outlines" };
-    family(&mut outline, &children(None), &ids);
+    family(&mut outline, &children[entries.len()], &ids);
     outline.set("Count", i64::try_from(entries.len()).unwrap_or(0));
     doc.set_object(root, outline);
     Some(root)

@@ -67,7 +67,8 @@ pub(super) fn flow(galleys: Vec<Galley>, template: &Template) -> Flowed {
 
 /// Fills columns with slabs.
 fn columns_of(slabs: &[Slab], height: Rows) -> Body {
-    let mut filler = Filler { slabs, height, column: 0, row: Rows(0), lines: Vec::new() };
+    let mut filler =
+        Filler { slabs, height, column: 0, row: Rows(0), after: Rows(0), lines: Vec::new() };
     for at in 0..slabs.len() {
         filler.slab(at);
     }
@@ -81,6 +82,8 @@ struct Filler<'a> {
     column: usize,
     /// Next free row of the column.
     row: Rows,
+    /// Rows the last slab wants below it.
+    after: Rows,
     lines: Vec<PlacedLine>,
 }
 
@@ -109,31 +112,40 @@ impl Filler<'_> {
                 self.next_column();
             }
         }
-        self.row += slab.after;
+        self.after = slab.after;
     }
 
-    /// The space above a slab: none at the head of a column, but for the first of an article.
+    /// The space above a slab, or below the last one if that is more: none at the head of a
+    /// column, but for the first of an article.
     fn before(&self, slab: &Slab) -> Rows {
         let head = self.row == Rows(0) && !self.lines.is_empty();
-        if head { Rows(0) } else { slab.before }
+        if head { Rows(0) } else { slab.before.max(self.after) }
     }
 
     fn next_column(&mut self) {
         self.column += 1;
         self.row = Rows(0);
+        self.after = Rows(0);
     }
 
     /// The fewest rows that must fit if a slab is to begin here: two of its lines, or all of it
-    /// and the least of what it is kept with.
-    fn least(&self, at: usize) -> Rows {
-        let Some(slab) = self.slabs.get(at) else { return Rows(0) };
-        let count = slab.set.lines.len();
-        let rows = |lines: usize| slab.rows * i64::try_from(lines).unwrap_or(0);
-        if slab.keep {
-            let next = self.slabs.get(at + 1).map_or(Rows(0), |next| next.before);
-            return rows(count) + slab.after + next + self.least(at + 1);
+    /// and the least of what it is kept with. More than a column is never asked for.
+    fn least(&self, first: usize) -> Rows {
+        let mut least = Rows(0);
+        let mut slabs = self.slabs.iter().skip(first).peekable();
+        while let Some(slab) = slabs.next() {
+            let count = slab.set.lines.len();
+            let rows = |lines: usize| slab.rows * i64::try_from(lines).unwrap_or(0);
+            if !slab.keep {
+                return least + rows(if count <= 3 { count } else { 2 });
+            }
+            let next = slabs.peek().map_or(Rows(0), |next| next.before);
+            least += rows(count) + slab.after.max(next);
+            if least > self.height {
+                break;
+            }
         }
-        rows(if count <= 3 { count } else { 2 })
+        least
     }
 }
 
