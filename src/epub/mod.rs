@@ -10,7 +10,7 @@ mod faces;
 mod picture;
 
 use crate::fonts::{FontError, Library};
-use crate::issue::Issue;
+use crate::issue::{Issue, Labels};
 use crate::page::Layout;
 use crate::template::Template;
 use chapter::Chapter;
@@ -67,7 +67,7 @@ pub fn write(
     let cover = chapter::cover(issue)?;
     builder.add_content(
         EpubContent::new("cover.xhtml", cover.as_bytes())
-            .title(chapter::cover_label(&issue.language))
+            .title(Labels::of(&issue.language).cover)
             .reftype(ReferenceType::Cover),
     )?;
     for (chapter, article) in chapters.iter().zip(issue.articles()) {
@@ -98,7 +98,7 @@ fn describe(
     builder.set_authors(issue.authors());
     builder.set_languages(vec![issue.language.clone()]);
     builder.set_generator(concat!("qikan ", env!("CARGO_PKG_VERSION")));
-    builder.set_toc_name(chapter::contents_label(&issue.language));
+    builder.set_toc_name(Labels::of(&issue.language).contents);
     builder.set_uuid(identifier(layout));
     // Without a date the package still must say when it was modified; it then says a fixed day.
     let date = issue.edition_date().as_deref().and_then(day);

@@ -1,7 +1,9 @@
 //! A number of a periodical as data, and its manifest. A model: it runs nothing.
 
+mod labels;
 mod manifest;
 
+pub use labels::Labels;
 pub use manifest::{Edition, Manifest, SectionPlan, parse_setting};
 
 use crate::article::Article;

@@ -3,7 +3,7 @@
 use super::compositor::Compositor;
 use super::look;
 use crate::article::{Block, List, Text};
-use crate::length::Rows;
+use crate::length::{Pt, Rows};
 use crate::page::{Mark, StructureRole};
 use crate::template::StyleId;
 use crate::typeset::strand::Strand;
@@ -14,8 +14,11 @@ const BULLETS: [&str; 3] = ["•", "–", "·"];
 impl Compositor<'_> {
     /// Items hang two characters of the body behind their numbers or bullets.
     pub(super) fn list(&mut self, list: &List) {
-        let hang = self.desk.template.geometry.size * 2;
+        let geometry = &self.desk.template.geometry;
+        let hang = geometry.size * 2;
         let depth = self.left.units() / hang.units().max(1);
+        // Deep lists stop moving where half of the measure is left.
+        let hang = if self.left + hang > geometry.measure() / 2 { Pt::ZERO } else { hang };
         self.left += hang;
         for (at, item) in (0..).zip(&list.items) {
             let bullet = usize::try_from(depth).unwrap_or(0).min(BULLETS.len() - 1);

@@ -9,14 +9,10 @@ use super::super::shape::Shaper;
 use super::super::strand::Strand;
 use super::Parts;
 use super::cover::Artist;
-use crate::issue::Issue;
+use crate::issue::{Issue, Labels};
 use crate::length::{Pt, Rect, Rows};
 use crate::page::{Layout, Link, Mark, NodeId, OutlineEntry, Page, StructureRole};
 use crate::template::{Align, StyleId};
-
-/// What a contents page is called, by language.
-const HEADINGS: &[(&str, &str)] =
-    &[("zh-Hans", "目录"), ("zh-Hant", "目錄"), ("ja", "目次"), ("ko", "차례"), ("en", "Contents")];
 
 /// One line of the contents.
 struct Entry {
@@ -37,8 +33,7 @@ pub(in super::super) fn contents(
 ) {
     let entries: Vec<Entry> =
         flowed.articles().flat_map(|(galley, body)| entries(galley, body, desk)).collect();
-    let title = HEADINGS.iter().find(|(language, _)| *language == issue.language);
-    let title = title.map_or("目录", |(_, title)| *title);
+    let title = Labels::of(&issue.language).contents;
     let first = layout.pages.len();
     let list = layout.structure.add(StructureRole::Contents, Some(parts.contents));
     let mut composer =

@@ -8,7 +8,7 @@ use super::super::shape::Shaper;
 use super::super::strand::{Look, Strand};
 use super::Parts;
 use crate::article::{Article, Block};
-use crate::issue::Issue;
+use crate::issue::{Issue, Labels};
 use crate::length::Pt;
 use crate::page::{Layout, Mark, NodeId, OutlineEntry, Page, Structure, StructureRole};
 use crate::template::{Align, CoverElement, CoverKind, Ink, MmBox, StyleId};
@@ -35,7 +35,7 @@ pub(in super::super) fn cover(
     layout.pages.push(page);
     layout.outline.push(OutlineEntry {
         level: 0,
-        title: "封面".to_owned(),
+        title: Labels::of(&issue.language).cover.to_owned(),
         page: 0,
         y: Pt::ZERO,
         node: parts.cover,
