@@ -17,7 +17,7 @@ pub(super) fn check(article: &Article, desk: &Desk<'_>, sink: &mut Sink) {
         for (at, c) in text.as_str().char_indices() {
             let here = reader.as_ref().is_some_and(|reader| reader.glyph(c).is_some());
             // Line ends and tabs of code are laid out, not set.
-            if here || is_attached(c) || c.is_control() || !seen.insert(c) {
+            if here || is_attached(c) || matches!(c, '\n' | '\r' | '\t') || !seen.insert(c) {
                 continue;
             }
             if desk.library.covering(c, wanted).is_none() {

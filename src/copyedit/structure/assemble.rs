@@ -136,7 +136,11 @@ impl<'a> Desk<'a> {
 
     /// A second date, source or editor is no field but text.
     fn dateline(&mut self, text: &Text) {
-        let Dateline { date, source, author, editor, removed } = dateline::dateline(text);
+        let Some(Dateline { date, source, author, editor, removed }) = dateline::dateline(text)
+        else {
+            self.body.push((Class::Body, text.clone()));
+            return;
+        };
         let metadata = &mut self.article.metadata;
         let taken = date.is_some() && metadata.date.is_some()
             || source.is_some() && metadata.source.is_some()

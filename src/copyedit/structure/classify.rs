@@ -80,8 +80,8 @@ struct Row {
 static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
     use Class as C;
     const LONG: usize = usize::MAX;
-    const DATE: &str =
-        r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)";
+    // A line that begins with a date, or with a known label before one.
+    const DATE: &str = r"^(?:(?:来源|稿源|作者|发布时间|发布日期|时间|日期|编辑|责任编辑)\s*[:：].*)?(?:[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{4}\s*年\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日)";
     let table: &[(Class, &str, usize, &'static str)] = &[
         (C::Script, r"^[\s\p{P}\p{S}]*[{}][\s\p{P}\p{S}]*$", LONG, ""),
         (C::Script, r"^(?:var |function\s*\(|\$\(|document\.|window\.|//<!\[CDATA)", LONG, "。"),
@@ -113,13 +113,13 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
         ),
         (
             C::Copyright,
-            r"(?:^版权所有|^©|^Copyright|^本[网站刊].{0,12}转载|未经.{0,16}(?:许可|授权))",
+            r"^(?:版权所有|©|Copyright|(?:本[网站刊].{0,30})?未经.{0,16}(?:许可|授权).{0,12}转载|本[网站刊].{0,12}转载)",
             80,
             "",
         ),
         (C::Editor, r"^[（(【\[]?\s*(?:责任编辑|责编|编辑|审核|校对|美编)\s*[:：]", 40, "。；"),
         (C::Dateline, DATE, 59, "，。；"),
-        (C::Source, r"^[（(【\[]?(?:来源|原载|摘自)\s*[:：]?", 50, "，。；"),
+        (C::Source, r"^[（(【\[]?(?:来源\s*[:：]|(?:原载|摘自)\s*[:：《])", 50, "，。；"),
         (
             C::Lede,
             r"^[【\[（(]?(?:导读|导语|摘要|内容提要|核心提示)[】\]）)]?\s*[:：】\]]",
@@ -338,6 +338,21 @@ mod tests {
         }
         assert_eq!(classify("——访老工程师陈某", Zone::Head), Subtitle);
         assert_eq!(classify("山村的第一盏灯", Zone::Head), Title);
+    }
+
+    #[test]
+    fn sentences_with_dates_and_permissions_are_text() {
+        for line in [
+            "关于2021年5月1日放假安排的通知",
+            "（2021年3月5日在第十三届全国人民代表大会第四次会议上）",
+            "湖北省人民政府办公厅 2021年4月26日",
+            "２０２１年４月２６日",
+            "第十条 未经许可，任何单位和个人不得从事快递业务。",
+            "来源于生活的艺术",
+        ] {
+            let class = classify(line, Zone::Body);
+            assert!(matches!(class, Body | MaybeHeading), "{line}: {class:?}");
+        }
     }
 
     #[test]

@@ -20,7 +20,7 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
 
 #[expect(clippy::expect_used, reason = "a literal pattern, compiled by every test")]
 static FIELD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(来源|稿源|作者|责任编辑|责编|编辑|点击|点击数|点击率|点击量|浏览|浏览量|浏览次数|阅读|阅读量|字号|字体)\s*[:：]\s*")
+    Regex::new(r"(发布时间|发布日期|时间|日期|来源|稿源|作者|责任编辑|责编|编辑|点击|点击数|点击率|点击量|浏览|浏览量|浏览次数|阅读|阅读量|字号|字体)\s*[:：]\s*")
         .expect("a literal pattern")
 });
 
@@ -34,8 +34,9 @@ pub(super) struct Dateline {
     pub(super) removed: Vec<Removal>,
 }
 
-/// Reads `2021-04-26 16:16:21 来源:楚天法治 点击: 0`.
-pub(super) fn dateline(line: &Text) -> Dateline {
+/// Reads `2021-04-26 16:16:21 来源:楚天法治 点击: 0`. A line without a date, or with words that
+/// belong to no field, is no dateline but text.
+pub(super) fn dateline(line: &Text) -> Option<Dateline> {
     let text = line.as_str();
     let mut out = Dateline::default();
     let mut used: Vec<(Range<usize>, Option<RuleId>)> = Vec::new();
@@ -48,12 +49,16 @@ pub(super) fn dateline(line: &Text) -> Dateline {
     for (at, (label, key)) in fields.iter().enumerate() {
         let end = fields.get(at + 1).map_or(text.len(), |(next, _)| next.start());
         let end =
-            used.iter().map(|(r, _)| r.start).filter(|s| *s > label.end()).fold(end, usize::min);
+            used.iter().map(|(r, _)| r.start).filter(|s| *s >= label.end()).fold(end, usize::min);
         let value = trimmed(text, label.end()..end);
         let slot = match key.as_str() {
             "来源" | "稿源" => &mut out.source,
             "作者" => &mut out.author,
             "责任编辑" | "责编" | "编辑" => &mut out.editor,
+            "发布时间" | "发布日期" | "时间" | "日期" => {
+                used.push((label.range(), Some(LABEL)));
+                continue;
+            }
             _ => {
                 used.push((label.start()..value.end, Some(COUNTER)));
                 continue;
@@ -65,8 +70,17 @@ pub(super) fn dateline(line: &Text) -> Dateline {
             used.push((value, None));
         }
     }
+    if out.date.is_none() || has_stray_words(text, &used) {
+        return None;
+    }
     out.removed = leftovers(line, used);
-    out
+    Some(out)
+}
+
+/// Whether letters, digits or Han stand outside everything that was used.
+fn has_stray_words(text: &str, used: &[(Range<usize>, Option<RuleId>)]) -> bool {
+    let is_used = |at: usize| used.iter().any(|(range, _)| range.contains(&at));
+    text.char_indices().any(|(at, c)| c.is_alphanumeric() && !is_used(at))
 }
 
 /// The first date of a line, with its time.
@@ -181,7 +195,7 @@ mod tests {
 
     #[test]
     fn a_dateline_gives_its_fields() {
-        let found = dateline(&text("2021-04-26 16:16:21 来源:楚天法治 点击: 0"));
+        let found = dateline(&text("2021-04-26 16:16:21 来源:楚天法治 点击: 0")).unwrap();
         let date = found.date.unwrap();
         assert_eq!(date.text.as_str(), "2021-04-26 16:16:21");
         assert_eq!(date.iso(), "2021-04-26");
@@ -189,6 +203,17 @@ mod tests {
         assert!(found.author.is_none());
         let removed: usize = found.removed.iter().map(|r| r.span.end - r.span.start).sum();
         assert_eq!(removed, " 来源: 点击: 0".len());
+    }
+
+    #[test]
+    fn a_sentence_with_a_date_is_no_dateline() {
+        for line in
+            ["1949年10月1日 开国大典在北京举行", "2021-99-99 来源:甲", "（2021年3月5日通过）"]
+        {
+            assert!(dateline(&text(line)).is_none(), "{line}");
+        }
+        assert!(dateline(&text("来源:2021-04-26 甲")).is_none());
+        assert!(dateline(&text("发布时间：2021-04-26 来源：甲")).is_some());
     }
 
     #[test]

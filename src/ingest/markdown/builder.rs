@@ -64,6 +64,7 @@ impl<'a> Builder<'a> {
             Event::SoftBreak => self.line_end = Some(range),
             Event::HardBreak => self.push_inline(Inline::Break),
             Event::Rule => {
+                self.close_tight();
                 let marks = self.source.get(range.clone()).unwrap_or_default().trim_end();
                 let marks = Text::kept(marks, self.file, range.start);
                 self.push_block(Block::Break { marks });
@@ -89,7 +90,10 @@ impl<'a> Builder<'a> {
                 self.targets.push(dest_url.into_string());
                 self.stack.push(Open::Inlines(Vec::new()));
             }
-            Tag::BlockQuote(_) | Tag::Item => self.stack.push(Open::Blocks(Vec::new())),
+            Tag::BlockQuote(_) | Tag::Item => {
+                self.close_tight();
+                self.stack.push(Open::Blocks(Vec::new()));
+            }
             Tag::List(start) => {
                 self.close_tight();
                 self.stack.push(Open::List { start, items: Vec::new() });
