@@ -1,6 +1,7 @@
-//! Blocks and what stands inside a line of them.
+//! Blocks: what an article is made of, from top to bottom.
 
-use super::Text;
+use super::inline::{self, Image, Inline, Words};
+use super::{Table, Text};
 use serde::Serialize;
 
 /// A block of an article.
@@ -30,6 +31,10 @@ pub enum Block {
         /// The lines.
         text: Text,
     },
+    /// A table.
+    Table(Table),
+    /// Pictures on lines of their own.
+    Figure(Figure),
 }
 
 /// A list.
@@ -38,7 +43,17 @@ pub struct List {
     /// The first number, or `None` for a list without numbers.
     pub start: Option<u64>,
     /// The items.
-    pub items: Vec<Vec<Block>>,
+    pub items: Vec<ListItem>,
+}
+
+/// An item of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct ListItem {
+    /// For an item of a task list: whether it is done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub done: Option<bool>,
+    /// What it says.
+    pub blocks: Vec<Block>,
 }
 
 /// A heading.
@@ -68,6 +83,10 @@ pub struct Paragraph {
 pub enum Role {
     /// 正文.
     Body,
+    /// A paragraph its author centred, such as a signature block or a line of a letterhead.
+    Centred,
+    /// A paragraph its author set to the right, such as a signature and date.
+    Right,
     /// 编者按.
     EditorNote,
     /// 作者简介: 作者系…….
@@ -78,30 +97,23 @@ pub enum Role {
     Caption,
 }
 
-/// A piece of a line.
+/// Pictures on lines of their own, and what is said below them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Inline {
-    /// Words.
-    Text(Text),
-    /// Words that weigh more.
-    Strong(Vec<Inline>),
-    /// Words in another voice.
-    Emphasis(Vec<Inline>),
-    /// Code inside a line.
-    Code(Text),
-    /// Words that lead somewhere.
-    Link {
-        /// Where to.
-        target: String,
-        /// The words.
-        inlines: Vec<Inline>,
-    },
-    /// A new line in the same paragraph.
-    Break,
+pub struct Figure {
+    /// The pictures, from left to right.
+    pub images: Vec<Image>,
+    /// 图题.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub caption: Vec<Inline>,
 }
 
 impl Block {
+    /// A paragraph of body text.
+    #[must_use]
+    pub const fn body(inlines: Vec<Inline>) -> Self {
+        Self::Paragraph(Paragraph { role: Role::Body, run_in: None, inlines })
+    }
+
     /// The heading this block is or opens with.
     #[must_use]
     pub const fn heading(&self) -> Option<&Heading> {
@@ -112,104 +124,123 @@ impl Block {
         }
     }
 
-    /// Every text of the block, in reading order.
+    /// Every text of the block, in reading order, readings included.
     #[must_use]
     pub fn texts(&self) -> Vec<&Text> {
         let mut out = Vec::new();
-        self.collect(&mut out);
+        self.each_piece(&mut |piece| match piece {
+            Piece::Inlines(inlines) => inline::collect(inlines, &mut out),
+            Piece::Lines(text) => out.push(text),
+        });
         out
     }
 
-    /// The characters of the block, in reading order.
+    /// The characters of the block, in reading order, readings aside.
     #[must_use]
     pub fn plain(&self) -> String {
-        self.texts().into_iter().map(Text::as_str).collect()
+        let mut out = String::new();
+        self.each_piece(&mut |piece| match piece {
+            Piece::Inlines(inlines) => out.push_str(&inline::plain(inlines)),
+            Piece::Lines(text) => out.push_str(text.as_str()),
+        });
+        out
     }
 
-    fn collect<'a>(&'a self, out: &mut Vec<&'a Text>) {
+    /// Calls `visit` with every row of inlines and every text that is none, in reading order.
+    pub fn each_piece<'a>(&'a self, visit: &mut dyn FnMut(Piece<'a>)) {
         match self {
-            Self::Heading(heading) => collect(&heading.inlines, out),
+            Self::Heading(heading) => visit(Piece::Inlines(&heading.inlines)),
             Self::Paragraph(paragraph) => {
                 if let Some(heading) = &paragraph.run_in {
-                    collect(&heading.inlines, out);
+                    visit(Piece::Inlines(&heading.inlines));
                 }
-                collect(&paragraph.inlines, out);
+                visit(Piece::Inlines(&paragraph.inlines));
             }
-            Self::Break { marks } => out.push(marks),
-            Self::List(list) => list.items.iter().flatten().for_each(|block| block.collect(out)),
-            Self::Quote { blocks } => blocks.iter().for_each(|block| block.collect(out)),
-            Self::Code { text, .. } => out.push(text),
+            Self::Break { marks: text } | Self::Code { text, .. } => visit(Piece::Lines(text)),
+            Self::Figure(figure) => visit(Piece::Inlines(&figure.caption)),
+            Self::List(list) => each(list.items.iter().flat_map(|item| &item.blocks), visit),
+            Self::Quote { blocks } => each(blocks, visit),
+            Self::Table(table) => {
+                visit(Piece::Inlines(&table.caption));
+                each(table.cells().flat_map(|cell| &cell.blocks), visit);
+            }
         }
     }
 
-    /// Calls `visit` with the words of each heading and paragraph in the block, nested ones
-    /// included. The marks of a break and lines of code are not words.
-    pub fn each_line_mut(&mut self, visit: &mut dyn FnMut(&mut [Words<'_>])) {
-        let mut words = Vec::new();
+    /// Calls `visit` with every row of inlines in the block: one for a heading or a caption, two
+    /// for a paragraph with a heading run in.
+    pub fn each_line_mut(&mut self, visit: &mut dyn FnMut(&mut [&mut Vec<Inline>])) {
         match self {
-            Self::Heading(heading) => collect_mut(&mut heading.inlines, &mut words),
-            Self::Paragraph(paragraph) => {
-                if let Some(heading) = &mut paragraph.run_in {
-                    collect_mut(&mut heading.inlines, &mut words);
-                }
-                collect_mut(&mut paragraph.inlines, &mut words);
+            Self::Heading(heading) => visit(&mut [&mut heading.inlines]),
+            Self::Paragraph(Paragraph { run_in: Some(heading), inlines, .. }) => {
+                visit(&mut [&mut heading.inlines, inlines]);
             }
+            Self::Paragraph(paragraph) => visit(&mut [&mut paragraph.inlines]),
+            Self::Figure(figure) => visit(&mut [&mut figure.caption]),
             Self::List(list) => {
-                for block in list.items.iter_mut().flatten() {
-                    block.each_line_mut(visit);
-                }
+                each_mut(list.items.iter_mut().flat_map(|item| &mut item.blocks), visit);
             }
-            Self::Quote { blocks } => {
-                for block in blocks {
-                    block.each_line_mut(visit);
-                }
+            Self::Quote { blocks } => each_mut(blocks, visit),
+            Self::Table(table) => {
+                visit(&mut [&mut table.caption]);
+                each_mut(table.cells_mut().flat_map(|cell| &mut cell.blocks), visit);
             }
             Self::Break { .. } | Self::Code { .. } => {}
         }
-        if !words.is_empty() {
-            visit(&mut words);
-        }
     }
-}
 
-/// A text of a line that rules may change.
-#[derive(Debug)]
-pub struct Words<'a> {
-    /// The text.
-    pub text: &'a mut Text,
-    /// Code: looked at, but left as it is.
-    pub verbatim: bool,
-}
-
-/// The characters of a row of inlines.
-#[must_use]
-pub fn plain(inlines: &[Inline]) -> String {
-    let mut texts = Vec::new();
-    collect(inlines, &mut texts);
-    texts.into_iter().map(Text::as_str).collect()
-}
-
-fn collect<'a>(inlines: &'a [Inline], out: &mut Vec<&'a Text>) {
-    for inline in inlines {
-        match inline {
-            Inline::Text(text) | Inline::Code(text) => out.push(text),
-            Inline::Strong(inlines) | Inline::Emphasis(inlines) | Inline::Link { inlines, .. } => {
-                collect(inlines, out);
+    /// Calls `visit` with the words of each heading, paragraph and caption in the block. The marks
+    /// of a break and lines of code are not words.
+    pub fn each_words_mut(&mut self, visit: &mut dyn FnMut(&mut [Words<'_>])) {
+        self.each_line_mut(&mut |rows| {
+            let mut words = Vec::new();
+            for row in rows {
+                inline::collect_words(row, &mut words);
             }
-            Inline::Break => {}
+            if !words.is_empty() {
+                visit(&mut words);
+            }
+        });
+    }
+
+    /// Calls `visit` with every picture in the block.
+    pub fn each_image_mut(&mut self, visit: &mut dyn FnMut(&mut Image)) {
+        if let Self::Figure(figure) = self {
+            figure.images.iter_mut().for_each(&mut *visit);
+        }
+        match self {
+            Self::List(list) => {
+                let blocks = list.items.iter_mut().flat_map(|item| &mut item.blocks);
+                blocks.for_each(|block| block.each_image_mut(visit));
+            }
+            Self::Quote { blocks } => blocks.iter_mut().for_each(|b| b.each_image_mut(visit)),
+            Self::Table(table) => {
+                let blocks = table.cells_mut().flat_map(|cell| &mut cell.blocks);
+                blocks.for_each(|block| block.each_image_mut(visit));
+            }
+            _ => self.each_line_mut(&mut |rows| {
+                rows.iter_mut().for_each(|row| inline::each_image_mut(row, visit));
+            }),
         }
     }
 }
 
-fn collect_mut<'a>(inlines: &'a mut [Inline], out: &mut Vec<Words<'a>>) {
-    for inline in inlines {
-        match inline {
-            Inline::Text(text) => out.push(Words { text, verbatim: false }),
-            Inline::Code(text) => out.push(Words { text, verbatim: true }),
-            Inline::Strong(inlines) | Inline::Emphasis(inlines) | Inline::Link { inlines, .. } => {
-                collect_mut(inlines, out);
-            }
-            Inline::Break => {}
-        }
-    }
+/// A part of a block that has text.
+#[derive(Debug, Clone, Copy)]
+pub enum Piece<'a> {
+    /// Words.
+    Inlines(&'a [Inline]),
+    /// Marks of a break, lines of code.
+    Lines(&'a Text),
+}
+
+fn each<'a>(blocks: impl IntoIterator<Item = &'a Block>, visit: &mut dyn FnMut(Piece<'a>)) {
+    blocks.into_iter().for_each(|block| block.each_piece(visit));
+}
+
+fn each_mut<'a>(
+    blocks: impl IntoIterator<Item = &'a mut Block>,
+    visit: &mut dyn FnMut(&mut [&mut Vec<Inline>]),
+) {
+    blocks.into_iter().for_each(|block| block.each_line_mut(visit));
 }

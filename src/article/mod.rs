@@ -7,13 +7,19 @@
 //! source, and [`Ledger::of`] writes the account.
 
 mod block;
+mod inline;
 mod ledger;
 mod metadata;
+mod picture;
+mod table;
 mod text;
 
-pub use block::{Block, Heading, Inline, List, Paragraph, Role, Words, plain};
-pub use ledger::{Action, Edit, Ledger, Removal, RuleId};
+pub use block::{Block, Figure, Heading, List, ListItem, Paragraph, Piece, Role};
+pub use inline::{Image, Inline, Style, Words, plain};
+pub use ledger::{Action, Edit, Ledger, Part, Removal, RuleId};
 pub use metadata::{Author, Date, Metadata};
+pub use picture::{Picture, PictureFormat, PictureId};
+pub use table::{Cell, CellAlign, PlacedCell, Row, Table};
 pub use text::{Run, Text};
 
 use crate::source::FileId;
@@ -33,21 +39,59 @@ pub struct Article {
     pub metadata: Metadata,
     /// What it says, in reading order.
     pub blocks: Vec<Block>,
+    /// Notes, in the order they are first referred to.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
+    /// Pictures.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub pictures: Vec<Picture>,
     /// What was taken out, each by a rule.
     #[serde(skip)]
     pub removed: Vec<Removal>,
 }
 
+/// A footnote or endnote.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Note {
+    /// What it says.
+    pub blocks: Vec<Block>,
+}
+
 impl Article {
+    /// An article of one file without anything in it yet.
+    #[must_use]
+    pub fn new(file: FileId, name: impl Into<String>, language: impl Into<String>) -> Self {
+        Self {
+            file,
+            name: name.into(),
+            language: language.into(),
+            metadata: Metadata::default(),
+            blocks: Vec::new(),
+            notes: Vec::new(),
+            pictures: Vec::new(),
+            removed: Vec::new(),
+        }
+    }
+
     /// The title as plain text, or the file's name where none was found.
     #[must_use]
     pub fn title(&self) -> &str {
         self.metadata.title.as_ref().map_or(&self.name, Text::as_str)
     }
 
-    /// Every text of the article: metadata first, then blocks in reading order.
+    /// Every text of the article: metadata first, then blocks in reading order, then notes.
     pub fn texts(&self) -> impl Iterator<Item = &Text> {
-        self.metadata.texts().chain(self.blocks.iter().flat_map(Block::texts))
+        self.metadata.texts().chain(self.all_blocks().flat_map(Block::texts))
+    }
+
+    /// The blocks of the text, then those of the notes.
+    pub fn all_blocks(&self) -> impl Iterator<Item = &Block> {
+        self.blocks.iter().chain(self.notes.iter().flat_map(|note| &note.blocks))
+    }
+
+    /// The blocks of the text, then those of the notes.
+    pub fn all_blocks_mut(&mut self) -> impl Iterator<Item = &mut Block> {
+        self.blocks.iter_mut().chain(self.notes.iter_mut().flat_map(|note| &mut note.blocks))
     }
 
     /// Headings of the article, run-in ones included, in reading order.

@@ -70,6 +70,16 @@ impl Text {
         self.runs.push(Run { len: value.len(), span, rule });
     }
 
+    /// Adds all of another text.
+    pub fn append(&mut self, other: &Self) {
+        let mut at = 0;
+        for run in &other.runs {
+            let value = other.value.get(at..at + run.len).unwrap_or_default();
+            self.push(value, run.span, run.rule);
+            at += run.len;
+        }
+    }
+
     /// The part in `range`, bytes of the text on character boundaries. A changed run that is cut
     /// gives its source to the first part. Out of range gives an empty text.
     #[must_use]

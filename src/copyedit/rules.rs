@@ -39,6 +39,7 @@ rules! {
     "boilerplate::script" "house" "网页脚本残片" "scraps of the page's script"
     "structure::counter" "house" "点击数" "the click counter"
     "structure::label" "house" "“来源：”“文/”等标签" "labels such as 来源： and 文/"
+    "structure::moved" "house" "移到它在版面上的位置" "moved to its place in the edition"
     "punctuation::invisible" "N1" "看不见的字符" "invisible characters"
     "punctuation::width" "N2" "全角字母和数字改半角" "full-width letters and digits made half-width"
     "punctuation::compatibility" "N3" "兼容字形改通用字形" "compatibility forms made nominal"

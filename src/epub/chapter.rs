@@ -1,7 +1,10 @@
 //! An article → one XHTML document.
 
 use super::{EpubError, element};
-use crate::article::{Article, Block, Heading, Inline, List, Paragraph, Role, Text};
+use crate::article::{
+    Article, Block, Cell, CellAlign, Heading, Inline, List, Note, Paragraph, Role, Style, Table,
+    Text,
+};
 use crate::issue::{Issue, Labels};
 use epub_builder::TocElement;
 use minijinja::{Environment, context};
@@ -71,6 +74,7 @@ impl Chapter {
         for block in &article.blocks {
             self.block(block, &mut heading, &mut body);
         }
+        self.notes(&article.notes, &mut heading, &mut body);
         render(
             ARTICLE,
             context! {
@@ -112,6 +116,12 @@ impl Chapter {
                 escape(text.as_str(), out);
                 out.push_str("</code></pre>\n");
             }
+            Block::Table(table) => self.table(table, heading, out),
+            Block::Figure(figure) => {
+                out.push_str("<p class=\"caption\">");
+                inlines(&figure.caption, out);
+                out.push_str("</p>\n");
+            }
         }
     }
 
@@ -123,10 +133,80 @@ impl Chapter {
         let _ = writeln!(out, "<{tag}{start}>");
         for item in &list.items {
             out.push_str("<li>");
-            item.iter().for_each(|block| self.block(block, heading, out));
+            if let Some(done) = item.done {
+                out.push_str(if done { "☑ " } else { "☐ " });
+            }
+            item.blocks.iter().for_each(|block| self.block(block, heading, out));
             out.push_str("</li>\n");
         }
         let _ = writeln!(out, "</{tag}>");
+    }
+
+    fn table(&self, table: &Table, heading: &mut usize, out: &mut String) {
+        out.push_str("<table>\n");
+        if !table.caption.is_empty() {
+            out.push_str("<caption>");
+            inlines(&table.caption, out);
+            out.push_str("</caption>\n");
+        }
+        let (head, body) = table.rows.split_at(table.head.min(table.rows.len()));
+        for (tag, rows) in [("thead", head), ("tbody", body)] {
+            if rows.is_empty() {
+                continue;
+            }
+            // Writing to a string cannot fail.
+            let _ = writeln!(out, "<{tag}>");
+            for row in rows {
+                out.push_str("<tr>");
+                row.cells.iter().for_each(|cell| self.cell(cell, tag, heading, out));
+                out.push_str("</tr>\n");
+            }
+            let _ = writeln!(out, "</{tag}>");
+        }
+        out.push_str("</table>\n");
+    }
+
+    fn cell(&self, cell: &Cell, part: &str, heading: &mut usize, out: &mut String) {
+        let tag = if cell.heading { "th" } else { "td" };
+        // Writing to a string cannot fail.
+        let _ = write!(out, "<{tag}");
+        for (name, span) in [("colspan", cell.columns), ("rowspan", cell.rows)] {
+            if span > 1 {
+                let _ = write!(out, " {name}=\"{span}\"");
+            }
+        }
+        if cell.heading {
+            out.push_str(if part == "thead" { " scope=\"col\"" } else { " scope=\"row\"" });
+        }
+        out.push_str(match cell.align {
+            Some(CellAlign::Centre) => " class=\"centre\"",
+            Some(CellAlign::Right) => " class=\"right\"",
+            Some(CellAlign::Left) | None => "",
+        });
+        out.push('>');
+        match cell.blocks.as_slice() {
+            [Block::Paragraph(Paragraph { run_in: None, inlines: words, .. })] => {
+                inlines(words, out)
+            }
+            blocks => blocks.iter().for_each(|block| self.block(block, heading, out)),
+        }
+        let _ = write!(out, "</{tag}>");
+    }
+
+    /// Notes, each with its number, which leads nowhere: readers show a note where it is called.
+    fn notes(&self, notes: &[Note], heading: &mut usize, out: &mut String) {
+        for (at, note) in notes.iter().enumerate() {
+            let number = at + 1;
+            // Writing to a string cannot fail.
+            let _ = writeln!(
+                out,
+                "<aside epub:type=\"footnote\" role=\"doc-footnote\" class=\"footnote\" \
+                 id=\"note-{number}\">"
+            );
+            let _ = write!(out, "<p class=\"note-number\">〔{number}〕</p>");
+            note.blocks.iter().for_each(|block| self.block(block, heading, out));
+            out.push_str("</aside>\n");
+        }
     }
 
     fn heading(&self, h: &Heading, heading: &mut usize, out: &mut String) {
@@ -141,6 +221,8 @@ impl Chapter {
     fn paragraph(&self, p: &Paragraph, heading: &mut usize, out: &mut String) {
         let class = match p.role {
             Role::Body => "",
+            Role::Centred => " class=\"centred\"",
+            Role::Right => " class=\"right\"",
             Role::EditorNote => " class=\"editor-note\"",
             Role::AuthorNote => " class=\"author-note\"",
             Role::Note => " class=\"note\"",
@@ -166,24 +248,49 @@ fn inlines(list: &[Inline], out: &mut String) {
     for inline in list {
         match inline {
             Inline::Text(text) => escape(text.as_str(), out),
-            Inline::Strong(children) => wrapped("strong", children, out),
-            Inline::Emphasis(children) => wrapped("em", children, out),
+            Inline::Styled { style, inlines } => styled(*style, inlines, out),
             Inline::Code(text) => {
                 out.push_str("<code>");
                 escape(text.as_str(), out);
                 out.push_str("</code>");
             }
             Inline::Link { target, inlines: children } => link(target, children, out),
+            Inline::Ruby { base, reading } => {
+                out.push_str("<ruby>");
+                escape(base.as_str(), out);
+                out.push_str("<rp>（</rp><rt>");
+                escape(reading.as_str(), out);
+                out.push_str("</rt><rp>）</rp></ruby>");
+            }
+            Inline::NoteRef { note } => {
+                let number = note + 1;
+                // Writing to a string cannot fail.
+                let _ = write!(
+                    out,
+                    "<a epub:type=\"noteref\" role=\"doc-noteref\" class=\"noteref\" \
+                     href=\"#note-{number}\">〔{number}〕</a>"
+                );
+            }
+            Inline::Image(_) => {}
             Inline::Break => out.push_str("<br/>"),
         }
     }
 }
 
-fn wrapped(tag: &str, children: &[Inline], out: &mut String) {
+fn styled(style: Style, children: &[Inline], out: &mut String) {
+    let (open, close) = match style {
+        Style::Strong => ("strong", "strong"),
+        Style::Emphasis => ("em", "em"),
+        Style::Dots => ("em class=\"dots\"", "em"),
+        Style::Underline => ("u", "u"),
+        Style::Deleted => ("del", "del"),
+        Style::Subscript => ("sub", "sub"),
+        Style::Superscript => ("sup", "sup"),
+    };
     // Writing to a string cannot fail.
-    let _ = write!(out, "<{tag}>");
+    let _ = write!(out, "<{open}>");
     inlines(children, out);
-    let _ = write!(out, "</{tag}>");
+    let _ = write!(out, "</{close}>");
 }
 
 /// Links to the web stay; others lead nowhere inside a book.

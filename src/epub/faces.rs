@@ -2,7 +2,7 @@
 //!
 //! One file a voice and script, with just the characters that the issue sets in that voice.
 
-use crate::article::{Article, Block, Inline, Role, Text};
+use crate::article::{Article, Block, Inline, Role, Style, Text};
 use crate::fonts::{FontError, Library, Voice, webfont};
 use crate::issue::Issue;
 use rayon::prelude::*;
@@ -99,7 +99,7 @@ fn collect(article: &Article, out: &mut BTreeMap<Voice, BTreeSet<char>>) {
     if metadata.editor.is_some() {
         add(Voice::Kai, "（责任编辑：）");
     }
-    for block in &article.blocks {
+    for block in article.all_blocks() {
         sort(block, Voice::Song, &mut add);
     }
 }
@@ -117,10 +117,19 @@ fn sort(block: &Block, voice: Voice, add: &mut dyn FnMut(Voice, &str)) {
         Block::Heading(heading) => inlines(&heading.inlines, Voice::HeiBold, add),
         Block::Break { marks } => add(voice, marks.as_str()),
         Block::List(list) => {
-            list.items.iter().flatten().for_each(|block| sort(block, voice, add));
+            let blocks = list.items.iter().flat_map(|item| &item.blocks);
+            blocks.for_each(|block| sort(block, voice, add));
         }
         Block::Quote { blocks } => blocks.iter().for_each(|b| sort(b, Voice::Kai, add)),
         Block::Code { text, .. } => add(Voice::Mono, text.as_str()),
+        Block::Table(table) => {
+            inlines(&table.caption, Voice::Hei, add);
+            table.cells().for_each(|cell| {
+                let voice = if cell.heading { Voice::HeiBold } else { voice };
+                cell.blocks.iter().for_each(|block| sort(block, voice, add));
+            });
+        }
+        Block::Figure(figure) => inlines(&figure.caption, voice, add),
     }
 }
 
@@ -129,10 +138,21 @@ fn inlines(list: &[Inline], voice: Voice, add: &mut dyn FnMut(Voice, &str)) {
         match inline {
             Inline::Text(text) => add(voice, text.as_str()),
             Inline::Code(text) => add(Voice::Mono, text.as_str()),
-            Inline::Strong(children) => inlines(children, Voice::HeiBold, add),
-            Inline::Emphasis(children) => inlines(children, Voice::Kai, add),
+            Inline::Styled { style, inlines: children } => {
+                let voice = match style {
+                    Style::Strong => Voice::HeiBold,
+                    Style::Emphasis => Voice::Kai,
+                    _ => voice,
+                };
+                inlines(children, voice, add);
+            }
             Inline::Link { inlines: children, .. } => inlines(children, voice, add),
-            Inline::Break => {}
+            Inline::Ruby { base, reading } => {
+                add(voice, base.as_str());
+                add(voice, reading.as_str());
+            }
+            Inline::NoteRef { .. } => add(voice, "0123456789〔〕"),
+            Inline::Image(_) | Inline::Break => {}
         }
     }
 }

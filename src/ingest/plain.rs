@@ -4,7 +4,7 @@
 //! out here, and the ledger says so.
 
 use super::stem;
-use crate::article::{Article, Block, Inline, Metadata, Paragraph, Removal, Role, RuleId, Text};
+use crate::article::{Article, Block, Inline, Removal, RuleId, Text};
 use crate::source::{FileId, Span};
 
 const LINES: RuleId = RuleId("plain::lines");
@@ -28,26 +28,14 @@ pub(super) fn read(text: &str, file: FileId, name: &str, language: &str) -> Arti
         } else {
             let (start, end) = (at + lead, at + lead + body.len());
             take_out(at, start, EDGES);
-            blocks.push(paragraph(Text::kept(body, file, start)));
+            blocks.push(Block::body(vec![Inline::Text(Text::kept(body, file, start))]));
             let tail = line.trim_end_matches(['\n', '\r', '\u{2028}', '\u{2029}']).len();
             take_out(end, at + tail, EDGES);
             take_out(at + tail, at + line.len(), LINES);
         }
         at += line.len();
     }
-    Article {
-        file,
-        name: stem(name).to_owned(),
-        language: language.to_owned(),
-        metadata: Metadata::default(),
-        blocks,
-        removed,
-    }
-}
-
-fn paragraph(text: Text) -> Block {
-    let inlines = vec![Inline::Text(text)];
-    Block::Paragraph(Paragraph { role: Role::Body, run_in: None, inlines })
+    Article { blocks, removed, ..Article::new(file, stem(name), language) }
 }
 
 /// White space, and the invisible characters that stand for it in pasted text.

@@ -85,22 +85,30 @@ impl Page {
 }
 
 impl Layout {
-    /// The characters that belong to each of some nodes or what is inside it, in reading order.
+    /// The characters that belong to each of some nodes or what is inside it, in the order of the
+    /// structure.
     #[must_use]
     pub fn text_by(&self, nodes: &[NodeId]) -> Vec<String> {
-        let owner: Vec<Option<usize>> = self
-            .structure
-            .nodes()
-            .map(|(id, _)| nodes.iter().position(|node| self.structure.is_under(id, *node)))
-            .collect();
-        let mut out = vec![String::new(); nodes.len()];
+        // Parents come before their children, so one pass finds what each node is in.
+        let mut owner: Vec<Option<usize>> = Vec::new();
+        for (id, node) in self.structure.nodes() {
+            let own = nodes.iter().position(|node| *node == id);
+            let above = node.parent.and_then(|parent| owner.get(parent.0).copied().flatten());
+            owner.push(own.or(above));
+        }
+        let mut by_node = vec![String::new(); owner.len()];
         for page in &self.pages {
             for run in page.runs() {
                 let Mark::Node(NodeId(at)) = run.mark else { continue };
-                if let Some(text) = owner.get(at).copied().flatten().and_then(|at| out.get_mut(at))
-                {
+                if let Some(text) = by_node.get_mut(at) {
                     text.push_str(page.text_of(run));
                 }
+            }
+        }
+        let mut out = vec![String::new(); nodes.len()];
+        for (text, owner) in by_node.iter().zip(owner) {
+            if let Some(out) = owner.and_then(|at| out.get_mut(at)) {
+                out.push_str(text);
             }
         }
         out

@@ -56,6 +56,9 @@ impl Tally {
 /// White space that only laid out the source is not worth telling.
 fn note(rules: &mut BTreeMap<(RuleId, bool), RuleTally>, rule: RuleId, edit: &Edit, visible: bool) {
     let removed = edit.action == Action::Removed;
+    if edit.action == Action::Moved && !visible {
+        return;
+    }
     if !visible && removed && rule.0.starts_with("plain::") {
         return;
     }

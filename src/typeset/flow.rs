@@ -93,7 +93,12 @@ impl Filler<'_> {
         let count = slab.set.lines.len();
         let mut line = 0;
         let mut before = self.before(slab);
-        if self.row > Rows(0) && self.row + before + self.least(at) > self.height {
+        let least = if slab.whole {
+            (slab.rows * i64::try_from(count).unwrap_or(0)).min(self.height)
+        } else {
+            Rows(0)
+        };
+        if self.row > Rows(0) && self.row + before + self.least(at).max(least) > self.height {
             self.next_column();
             before = self.before(slab);
         }
@@ -176,6 +181,7 @@ mod tests {
             before: Rows(0),
             after: Rows(0),
             keep,
+            whole: false,
             ornament: Ornament::None,
             marker: None,
             entry: None,

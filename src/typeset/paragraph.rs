@@ -88,6 +88,39 @@ impl SetParagraph {
         );
     }
 
+    /// Sets paragraphs beside each other, each at its distance from the left edge: line by line
+    /// they become one, as long as the longest.
+    pub(super) fn beside(cells: Vec<(Pt, Self)>) -> Self {
+        let most = cells.iter().map(|(_, cell)| cell.lines.len()).max().unwrap_or(0);
+        let mut out = Self::default();
+        for at in 0..most {
+            let first = out.runs.len();
+            let mut joined =
+                SetLine { runs: 0..0, width: Pt::ZERO, end: Pt::ZERO, excess: Pt::ZERO };
+            for (x, cell) in &cells {
+                let Some(line) = cell.lines.get(at) else { continue };
+                for run in cell.runs.get(line.runs.clone()).unwrap_or_default() {
+                    let (glyphs, text) = (out.glyphs.len(), out.text.len());
+                    let own = cell.glyphs.get(run.glyphs.clone()).unwrap_or_default();
+                    out.glyphs.extend_from_slice(own);
+                    out.text.push_str(cell.text.get(run.text.clone()).unwrap_or_default());
+                    out.runs.push(SetRun {
+                        x: *x + run.x,
+                        glyphs: glyphs..out.glyphs.len(),
+                        text: text..out.text.len(),
+                        ..run.clone()
+                    });
+                }
+                joined.end = *x + line.end;
+                joined.width = joined.end;
+                joined.excess = joined.excess.max(line.excess);
+            }
+            joined.runs = first..out.runs.len();
+            out.lines.push(joined);
+        }
+        out
+    }
+
     /// Whether every line but the last ends at a mark or before one, so that none ends inside a
     /// phrase.
     pub(super) fn ends_at_marks(&self) -> bool {

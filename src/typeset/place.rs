@@ -5,7 +5,7 @@ use super::flow::{Flowed, PlacedLine};
 use super::paragraph::{SetParagraph, baseline};
 use crate::length::{Em, Pt, Rect, Rows};
 use crate::page::{GlyphRun, Item, Layout, Mark, OutlineEntry, Page};
-use crate::template::{Align, Geometry, Template};
+use crate::template::{Align, Geometry, Ink, Template};
 
 /// Puts a line of a paragraph on a page, its left edge and baseline given.
 pub(super) fn line(set: &SetParagraph, at: usize, x: Pt, baseline: Pt, page: &mut Page) {
@@ -92,6 +92,9 @@ impl Printer<'_> {
             if let Ornament::RuleAbove(align) = slab.ornament {
                 page.items.push(rule_above(align, left, row_top, self.template));
             }
+            if let Ornament::TableRule { head: true, .. } = slab.ornament {
+                page.items.push(table_rule(left, row_top, true, self.template));
+            }
             if let Some(entry) = &slab.entry {
                 self.layout.outline.push(OutlineEntry {
                     level: entry.level,
@@ -101,6 +104,11 @@ impl Printer<'_> {
                     node: entry.node,
                 });
             }
+        }
+        if let Ornament::TableRule { foot, .. } = slab.ornament
+            && placed.line + 1 == slab.set.lines.len()
+        {
+            page.items.push(table_rule(left, row_top + height, foot, self.template));
         }
         if slab.ornament == Ornament::EndMark && placed.line + 1 == slab.set.lines.len() {
             end_mark(slab, left, base, self.template, page);
@@ -125,6 +133,12 @@ fn rule_above(align: Align, left: Pt, top: Pt, template: &Template) -> Item {
     };
     let y = top - template.pitch() / 4;
     fill(x, y, width, Pt::from_millis(800), template.accent)
+}
+
+/// A rule of a table, across the measure.
+fn table_rule(left: Pt, y: Pt, heavy: bool, template: &Template) -> Item {
+    let weight = Pt::from_millis(if heavy { 800 } else { 250 });
+    fill(left, y - weight / 2, template.geometry.measure(), weight, template.colour(Ink::Grey))
 }
 
 /// A square of half an em, a third of an em after the last character, if there is room.

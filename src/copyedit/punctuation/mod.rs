@@ -42,8 +42,8 @@ pub fn normalise(article: &mut Article, policy: Policy, sink: &mut Sink) {
     for text in article.metadata.words_mut() {
         run(&mut [Words { text, verbatim: false }], policy);
     }
-    for block in &mut article.blocks {
-        block.each_line_mut(&mut |words| {
+    for block in article.all_blocks_mut() {
+        block.each_words_mut(&mut |words| {
             run(words, policy);
             report_unbalanced(words, sink);
         });

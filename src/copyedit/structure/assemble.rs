@@ -131,7 +131,7 @@ impl<'a> Desk<'a> {
     fn byline(&mut self, text: &Text) {
         let (names, removed) = dateline::names(text);
         self.article.removed.extend(removed);
-        self.article.metadata.authors.extend(names.into_iter().map(|name| Author { name }));
+        self.article.metadata.authors.extend(names.into_iter().map(Author::from));
     }
 
     /// A second date, source or editor is no field but text.
@@ -152,7 +152,7 @@ impl<'a> Desk<'a> {
         metadata.date = date.or(metadata.date.take());
         metadata.source = source.or(metadata.source.take());
         metadata.editor = editor.or(metadata.editor.take());
-        metadata.authors.extend(author.map(|name| Author { name }));
+        metadata.authors.extend(author.map(Author::from));
         self.article.removed.extend(removed);
     }
 

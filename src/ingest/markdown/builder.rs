@@ -1,22 +1,35 @@
 //! The parser's events → blocks.
 
-use crate::article::{Block, Heading, Inline, List, Paragraph, Role, RuleId, Text};
+use super::html::{HtmlBlock, Meaning};
+use super::ruby;
+use crate::article::{
+    Block, Cell, CellAlign, Heading, Inline, List, ListItem, Note, Row, RuleId, Style, Table, Text,
+};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::source::{FileId, Span};
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
 const ENTITY: RuleId = RuleId("markdown::entity");
 const LINE_END: RuleId = RuleId("markdown::line-end");
 
-type Refused = Box<Diagnostic>;
+pub(super) type Refused = Box<Diagnostic>;
+
+/// What a file says.
+pub(super) struct Built {
+    pub(super) blocks: Vec<Block>,
+    pub(super) notes: Vec<Note>,
+}
 
 /// What is open, from the outermost.
 enum Open {
     Blocks(Vec<Block>),
-    List { start: Option<u64>, items: Vec<Vec<Block>> },
+    Item { done: Option<bool>, blocks: Vec<Block> },
+    List { start: Option<u64>, items: Vec<ListItem> },
     Inlines(Vec<Inline>),
     Code { language: Option<String>, text: Text },
+    Table { align: Vec<Alignment>, table: Table },
+    Note { label: String, blocks: Vec<Block> },
 }
 
 /// Builds blocks from events; what is open stands on a stack.
@@ -27,17 +40,30 @@ pub(super) struct Builder<'a> {
     /// Where link targets wait for their ends.
     targets: Vec<String>,
     /// A line end that is a space or nothing, by what comes next.
-    line_end: Option<Range<usize>>,
+    pub(super) line_end: Option<Range<usize>>,
+    /// Tags of HTML that are open, each with the height of the stack when it was opened.
+    tags: Vec<(Meaning, usize)>,
+    html: Option<HtmlBlock>,
+    /// Labels of notes in the order of their references, and what the notes say.
+    labels: Vec<(String, Option<Vec<Block>>)>,
 }
 
 impl<'a> Builder<'a> {
     pub(super) fn new(source: &'a str, file: FileId) -> Self {
-        let stack = vec![Open::Blocks(Vec::new())];
-        Self { source, file, stack, targets: Vec::new(), line_end: None }
+        Self {
+            source,
+            file,
+            stack: vec![Open::Blocks(Vec::new())],
+            targets: Vec::new(),
+            line_end: None,
+            tags: Vec::new(),
+            html: None,
+            labels: Vec::new(),
+        }
     }
 
     /// Reads the file from `start` on.
-    pub(super) fn build(mut self, start: usize) -> Result<Vec<Block>, Refused> {
+    pub(super) fn build(mut self, start: usize) -> Result<Built, Refused> {
         let options = Options::ENABLE_TABLES
             | Options::ENABLE_FOOTNOTES
             | Options::ENABLE_STRIKETHROUGH
@@ -46,16 +72,19 @@ impl<'a> Builder<'a> {
         for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
             self.event(event, range.start + start..range.end + start)?;
         }
+        let note =
+            |(_, blocks): (String, Option<Vec<Block>>)| Note { blocks: blocks.unwrap_or_default() };
+        let notes = self.labels.into_iter().map(note).collect();
         match self.stack.pop() {
-            Some(Open::Blocks(blocks)) => Ok(blocks),
-            _ => Ok(Vec::new()),
+            Some(Open::Blocks(blocks)) => Ok(Built { blocks, notes }),
+            _ => Ok(Built { blocks: Vec::new(), notes }),
         }
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) -> Result<(), Refused> {
         match event {
             Event::Start(tag) => return self.start(tag, range),
-            Event::End(tag) => self.end(tag),
+            Event::End(tag) => return self.end(tag),
             Event::Text(text) => self.text(&text, range),
             Event::Code(text) => {
                 let code = self.code_span(&text, &range);
@@ -70,9 +99,18 @@ impl<'a> Builder<'a> {
                 self.push_block(Block::Break { marks });
             }
             Event::InlineHtml(html) => self.inline_html(&html, &range)?,
-            Event::Html(html) => self.html(&html, &range)?,
-            Event::FootnoteReference(_) => return Err(self.refused("脚注 footnote", &range)),
-            Event::TaskListMarker(_) => return Err(self.refused("任务列表 task list", &range)),
+            Event::Html(html) => {
+                self.html.get_or_insert_default().push(&html, &range);
+            }
+            Event::FootnoteReference(label) => {
+                let note = self.label(&label);
+                self.push_inline(Inline::NoteRef { note });
+            }
+            Event::TaskListMarker(ticked) => {
+                if let Some(Open::Item { done, .. }) = self.stack.last_mut() {
+                    *done = Some(ticked);
+                }
+            }
             Event::InlineMath(_) | Event::DisplayMath(_) => {
                 return Err(self.refused("公式 formula", &range));
             }
@@ -82,18 +120,32 @@ impl<'a> Builder<'a> {
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) -> Result<(), Refused> {
         match tag {
-            Tag::Paragraph | Tag::Heading { .. } | Tag::Strong | Tag::Emphasis => {
-                self.open_inlines(&tag);
+            Tag::Paragraph | Tag::Heading { .. } => {
+                self.close_tight();
+                self.stack.push(Open::Inlines(Vec::new()));
+            }
+            Tag::Strong | Tag::Emphasis | Tag::Strikethrough => {
+                self.settle_line_end();
+                self.open_words();
+                self.stack.push(Open::Inlines(Vec::new()));
             }
             Tag::Link { dest_url, .. } => {
                 self.settle_line_end();
+                self.open_words();
                 self.targets.push(dest_url.into_string());
                 self.stack.push(Open::Inlines(Vec::new()));
             }
-            Tag::BlockQuote(_) | Tag::Item => {
+            Tag::TableCell => self.stack.push(Open::Inlines(Vec::new())),
+            Tag::BlockQuote(_) => {
                 self.close_tight();
                 self.stack.push(Open::Blocks(Vec::new()));
             }
+            Tag::FootnoteDefinition(label) => {
+                self.close_tight();
+                let label = label.into_string();
+                self.stack.push(Open::Note { label, blocks: Vec::new() });
+            }
+            Tag::Item => self.stack.push(Open::Item { done: None, blocks: Vec::new() }),
             Tag::List(start) => {
                 self.close_tight();
                 self.stack.push(Open::List { start, items: Vec::new() });
@@ -108,37 +160,36 @@ impl<'a> Builder<'a> {
                 };
                 self.stack.push(Open::Code { language, text: Text::default() });
             }
-            Tag::HtmlBlock => {
+            Tag::HtmlBlock => self.close_tight(),
+            Tag::Table(align) => {
                 self.close_tight();
-                self.stack.push(Open::Inlines(Vec::new()));
+                self.stack.push(Open::Table { align, table: Table::default() });
             }
-            Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell => {
-                return Err(self.refused("表格 table", &range));
+            Tag::TableHead | Tag::TableRow => {
+                if let Some(Open::Table { table, .. }) = self.stack.last_mut() {
+                    table.rows.push(Row::default());
+                    table.head = 1;
+                }
             }
             Tag::Image { .. } => return Err(self.refused("图片 image", &range)),
-            Tag::FootnoteDefinition(_) => return Err(self.refused("脚注 footnote", &range)),
-            Tag::Strikethrough => return Err(self.refused("删除线 strikethrough", &range)),
             _ => return Err(self.refused("Markdown", &range)),
         }
         Ok(())
     }
 
-    /// Opens a row of inlines. A paragraph inside the words of a tight item closes them first.
-    fn open_inlines(&mut self, tag: &Tag<'_>) {
+    fn end(&mut self, tag: TagEnd) -> Result<(), Refused> {
         match tag {
-            Tag::Paragraph | Tag::Heading { .. } => self.close_tight(),
-            _ => self.settle_line_end(),
-        }
-        self.stack.push(Open::Inlines(Vec::new()));
-    }
-
-    fn end(&mut self, tag: TagEnd) {
-        match tag {
-            TagEnd::Paragraph | TagEnd::HtmlBlock => {
+            TagEnd::Paragraph => {
                 let inlines = self.close_inlines();
                 if !inlines.is_empty() {
-                    self.push_block(paragraph(inlines));
+                    self.push_block(Block::body(inlines));
                 }
+            }
+            TagEnd::HtmlBlock => {
+                if let Some(html) = self.html.take() {
+                    self.html_block(&html)?;
+                }
+                self.close_tight();
             }
             TagEnd::Heading(level) => {
                 let inlines = self.close_inlines();
@@ -147,42 +198,79 @@ impl<'a> Builder<'a> {
                     self.push_block(Block::Heading(Heading { level, inlines }));
                 }
             }
-            TagEnd::Strong => {
-                let inlines = self.close_inlines();
-                self.push_inline(Inline::Strong(inlines));
-            }
-            TagEnd::Emphasis => {
-                let inlines = self.close_inlines();
-                self.push_inline(Inline::Emphasis(inlines));
-            }
+            TagEnd::Strong => self.close_styled(Style::Strong),
+            TagEnd::Emphasis => self.close_styled(Style::Emphasis),
+            TagEnd::Strikethrough => self.close_styled(Style::Deleted),
             TagEnd::Link => {
                 let inlines = self.close_inlines();
                 let target = self.targets.pop().unwrap_or_default();
                 self.push_inline(Inline::Link { target, inlines });
             }
-            TagEnd::BlockQuote(_) | TagEnd::Item | TagEnd::List(_) | TagEnd::CodeBlock => {
+            TagEnd::TableCell => self.close_cell(),
+            TagEnd::BlockQuote(_)
+            | TagEnd::Item
+            | TagEnd::List(_)
+            | TagEnd::CodeBlock
+            | TagEnd::Table
+            | TagEnd::FootnoteDefinition => {
                 self.close_tight();
                 self.close_block();
             }
             _ => {}
         }
+        Ok(())
+    }
+
+    fn close_styled(&mut self, style: Style) {
+        let inlines = self.close_inlines();
+        self.push_inline(Inline::Styled { style, inlines });
+    }
+
+    fn close_cell(&mut self) {
+        let inlines = self.close_inlines();
+        let Some(Open::Table { align, table }) = self.stack.last_mut() else { return };
+        let heading = table.rows.len() == 1;
+        let Some(row) = table.rows.last_mut() else { return };
+        let align = match align.get(row.cells.len()) {
+            Some(Alignment::Left) => Some(CellAlign::Left),
+            Some(Alignment::Center) => Some(CellAlign::Centre),
+            Some(Alignment::Right) => Some(CellAlign::Right),
+            Some(Alignment::None) | None => None,
+        };
+        let blocks = if inlines.is_empty() { Vec::new() } else { vec![Block::body(inlines)] };
+        row.cells.push(Cell { heading, align, blocks, ..Cell::default() });
     }
 
     fn close_block(&mut self) {
         let Some(open) = self.stack.pop() else { return };
         match open {
-            Open::Blocks(blocks) => match self.stack.last_mut() {
-                Some(Open::List { items, .. }) => items.push(blocks),
-                _ => self.push_block(Block::Quote { blocks }),
-            },
+            Open::Blocks(blocks) => self.push_block(Block::Quote { blocks }),
+            Open::Item { done, blocks } => {
+                if let Some(Open::List { items, .. }) = self.stack.last_mut() {
+                    items.push(ListItem { done, blocks });
+                }
+            }
             Open::List { start, items } => self.push_block(Block::List(List { start, items })),
             Open::Code { language, text } => self.push_block(Block::Code { language, text }),
+            Open::Table { table, .. } => self.push_block(Block::Table(table)),
+            Open::Note { label, blocks } => {
+                let at = self.label(&label);
+                if let Some((_, note)) = self.labels.get_mut(at) {
+                    note.get_or_insert_default().extend(blocks);
+                }
+            }
             Open::Inlines(_) => {}
         }
     }
 
+    /// The inlines that are open; tags that are still open in them say nothing.
     fn close_inlines(&mut self) -> Vec<Inline> {
         self.line_end = None;
+        while self.tags.last().is_some_and(|(_, height)| *height + 1 == self.stack.len()) {
+            self.tags.pop();
+            let Some(Open::Inlines(inlines)) = self.stack.pop() else { break };
+            inlines.into_iter().for_each(|inline| self.push_inline(inline));
+        }
         match self.stack.pop() {
             Some(Open::Inlines(inlines)) => inlines,
             Some(other) => {
@@ -193,38 +281,79 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// A tag of HTML opens around words.
+    pub(super) fn open_tag(&mut self, meaning: Meaning) {
+        self.settle_line_end();
+        self.open_words();
+        self.tags.push((meaning, self.stack.len()));
+        self.stack.push(Open::Inlines(Vec::new()));
+    }
+
+    /// A tag closes, when it is the one that was opened last.
+    pub(super) fn close_tag(&mut self, meaning: &Meaning) {
+        let open = self.tags.last();
+        if !open.is_some_and(|(m, height)| m == meaning && height + 1 == self.stack.len()) {
+            return;
+        }
+        self.tags.pop();
+        let Some(Open::Inlines(inlines)) = self.stack.pop() else { return };
+        for inline in self.meant(meaning, inlines) {
+            self.push_inline(inline);
+        }
+    }
+
+    /// Takes the inlines at the end of the open row that stand after its last ruby.
+    pub(super) fn take_unread(&mut self) -> Vec<Inline> {
+        let Some(Open::Inlines(inlines)) = self.stack.last_mut() else { return Vec::new() };
+        let last = inlines.iter().rposition(|inline| matches!(inline, Inline::Ruby { .. }));
+        inlines.split_off(last.map_or(0, |at| at + 1))
+    }
+
     /// Words of a tight list item stand in no paragraph of their own: they become one.
-    fn close_tight(&mut self) {
+    pub(super) fn close_tight(&mut self) {
         if matches!(self.stack.last(), Some(Open::Inlines(_))) {
             let inlines = self.close_inlines();
-            self.push_block(paragraph(inlines));
+            if !inlines.is_empty() {
+                self.push_block(Block::body(inlines));
+            }
         }
     }
 
     fn push_block(&mut self, block: Block) {
-        if let Some(Open::Blocks(blocks)) = self.stack.last_mut() {
+        let open = self.stack.last_mut();
+        if let Some(Open::Blocks(blocks) | Open::Item { blocks, .. } | Open::Note { blocks, .. }) =
+            open
+        {
             blocks.push(block);
         }
     }
 
-    fn push_inline(&mut self, inline: Inline) {
+    /// Words of a tight list item and of a block of HTML need a row to stand in.
+    fn open_words(&mut self) {
+        if !matches!(self.stack.last(), Some(Open::Inlines(_))) {
+            self.stack.push(Open::Inlines(Vec::new()));
+        }
+    }
+
+    pub(super) fn push_inline(&mut self, inline: Inline) {
         if !matches!(inline, Inline::Break) {
             self.settle_line_end();
         }
-        if matches!(self.stack.last(), Some(Open::Blocks(_))) {
-            self.stack.push(Open::Inlines(Vec::new()));
-        }
+        self.open_words();
         let Some(Open::Inlines(inlines)) = self.stack.last_mut() else { return };
         match (inlines.last_mut(), inline) {
-            (Some(Inline::Text(last)), Inline::Text(text)) => {
-                let run = text.runs().first().copied();
-                let value = text.as_str();
-                if let Some(run) = run {
-                    last.push(value, run.span, run.rule);
-                }
-            }
+            (Some(Inline::Text(last)), Inline::Text(text)) => last.append(&text),
             (_, inline) => inlines.push(inline),
         }
+    }
+
+    /// Where a label's note stands among the notes.
+    fn label(&mut self, label: &str) -> usize {
+        if let Some(at) = self.labels.iter().position(|(known, _)| known == label) {
+            return at;
+        }
+        self.labels.push((label.to_owned(), None));
+        self.labels.len() - 1
     }
 
     fn text(&mut self, value: &str, range: Range<usize>) {
@@ -233,9 +362,41 @@ impl<'a> Builder<'a> {
             text.push(value, Span::new(self.file, range), rule);
             return;
         }
-        self.settle_line_end_before(value.chars().next());
-        let text = self.origin(value, range);
-        self.push_inline(Inline::Text(text));
+        if self.source.get(range.clone()) != Some(value) {
+            self.settle_line_end_before(value.chars().next());
+            let text = self.origin(value, range);
+            self.push_inline(Inline::Text(text));
+            return;
+        }
+        self.words(value, range);
+    }
+
+    /// Words as they stand in the file, ruby among them.
+    pub(super) fn words(&mut self, value: &str, range: Range<usize>) {
+        let mut rest = value;
+        let mut start = range.start;
+        while let Some((all, readings)) = ruby::find(rest) {
+            self.plain_words(rest.get(..all.start).unwrap_or_default(), start);
+            let text = |part: Range<usize>| {
+                let value = rest.get(part.clone()).unwrap_or_default();
+                Text::kept(value, self.file, start + part.start)
+            };
+            let ruby: Vec<_> = readings
+                .into_iter()
+                .map(|r| Inline::Ruby { base: text(r.base), reading: text(r.reading) })
+                .collect();
+            ruby.into_iter().for_each(|inline| self.push_inline(inline));
+            start += all.end;
+            rest = rest.get(all.end..).unwrap_or_default();
+        }
+        self.plain_words(rest, start);
+    }
+
+    fn plain_words(&mut self, value: &str, start: usize) {
+        if !value.is_empty() {
+            self.settle_line_end_before(value.chars().next());
+            self.push_inline(Inline::Text(Text::kept(value, self.file, start)));
+        }
     }
 
     /// A value as it stands in the file, or as what an entity stands for.
@@ -266,6 +427,9 @@ impl<'a> Builder<'a> {
         let next = next.or_else(|| {
             self.source.get(range.end..).and_then(|rest| rest.trim_start().chars().next())
         });
+        if !matches!(self.stack.last(), Some(Open::Inlines(row)) if !row.is_empty()) {
+            return;
+        }
         let western = |c: Option<char>| c.is_some_and(|c| u32::from(c) < 0x2E80);
         if western(before) && western(next) {
             let mut space = Text::default();
@@ -274,48 +438,10 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// A block of HTML: its tags are markup, the words between them are a paragraph.
-    fn html(&mut self, html: &str, range: &Range<usize>) -> Result<(), Refused> {
-        if is_comment(html) {
-            return Ok(());
-        }
-        let mut at = range.start;
-        for piece in html.split_inclusive('>') {
-            let words = piece.find('<').unwrap_or(piece.len());
-            let (words, tag) = piece.split_at(words);
-            let text = words.trim();
-            if !text.is_empty() {
-                let start = at + words.len() - words.trim_start().len();
-                self.push_inline(Inline::Text(Text::kept(text, self.file, start)));
-            }
-            if !tag.is_empty() {
-                self.inline_html(tag, range)?;
-            }
-            at += piece.len();
-        }
-        Ok(())
-    }
-
-    /// Tags of inline HTML are markup; `<br>` is a new line.
-    fn inline_html(&mut self, html: &str, range: &Range<usize>) -> Result<(), Refused> {
-        let tag = html.trim_matches(['<', '>', '/', ' ']).to_ascii_lowercase();
-        let name = tag.split([' ', '/']).next().unwrap_or_default();
-        match name {
-            "br" => self.push_inline(Inline::Break),
-            "img" | "script" | "style" | "iframe" => return Err(self.refused("HTML", range)),
-            _ => {}
-        }
-        Ok(())
-    }
-
-    fn refused(&self, what: &str, range: &Range<usize>) -> Refused {
+    pub(super) fn refused(&self, what: &str, range: &Range<usize>) -> Refused {
         let finding = Diagnostic::new(Code::InputUnsupported).with("what", what);
         Box::new(finding.at_span(Span::new(self.file, range.clone())))
     }
-}
-
-fn paragraph(inlines: Vec<Inline>) -> Block {
-    Block::Paragraph(Paragraph { role: Role::Body, run_in: None, inlines })
 }
 
 const fn depth(level: HeadingLevel) -> u8 {
@@ -327,10 +453,4 @@ const fn depth(level: HeadingLevel) -> u8 {
         HeadingLevel::H5 => 5,
         HeadingLevel::H6 => 6,
     }
-}
-
-/// A block of HTML that shows nothing.
-fn is_comment(html: &str) -> bool {
-    let html = html.trim();
-    html.is_empty() || html.starts_with("<!--") && html.ends_with("-->")
 }

@@ -106,7 +106,7 @@ impl Reader<'_> {
             "editor" => metadata.editor = Some(self.value(first)),
             "author" | "authors" | "creator" => {
                 let names = values.iter().filter(|name| !name.is_empty());
-                metadata.authors = names.map(|name| Author { name: self.value(name) }).collect();
+                metadata.authors = names.map(|name| Author::from(self.value(name))).collect();
             }
             "date" => metadata.date = self.date(first),
             _ => {}

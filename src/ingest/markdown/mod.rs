@@ -6,12 +6,14 @@
 
 mod builder;
 mod front_matter;
+mod html;
+mod ruby;
 
 use super::stem;
-use crate::article::{Article, Block, Inline, Metadata, Removal, RuleId, Text};
+use crate::article::{Article, Block, Heading, Inline, Metadata, Removal, RuleId, Text};
 use crate::diagnostics::Diagnostic;
 use crate::source::{FileId, Span};
-use builder::Builder;
+use builder::{Builder, Built};
 
 const MARKUP: RuleId = RuleId("markdown::markup");
 
@@ -23,16 +25,10 @@ pub(super) fn read(
     language: &str,
 ) -> Result<Article, Box<Diagnostic>> {
     let (metadata, start) = front_matter::read(text, file)?;
-    let mut blocks = Builder::new(text, file).build(start)?;
+    let Built { mut blocks, notes } = Builder::new(text, file).build(start)?;
     let metadata = title_from_heading(metadata, &mut blocks);
-    let mut article = Article {
-        file,
-        name: stem(name).to_owned(),
-        language: language.to_owned(),
-        metadata,
-        blocks,
-        removed: Vec::new(),
-    };
+    let mut article =
+        Article { metadata, blocks, notes, ..Article::new(file, stem(name), language) };
     article.removed = markup(&article, text.len());
     Ok(article)
 }
@@ -47,7 +43,7 @@ fn title_from_heading(mut metadata: Metadata, blocks: &mut Vec<Block>) -> Metada
         && alone
         && let Block::Heading(heading) = blocks.remove(0)
     {
-        metadata.title = Some(joined(&heading.inlines));
+        metadata.title = Some(joined(heading.inlines));
     }
     let levels = blocks.iter().filter_map(Block::heading).map(|heading| heading.level);
     let lift = levels.min().unwrap_or(1).saturating_sub(1);
@@ -60,30 +56,11 @@ fn title_from_heading(mut metadata: Metadata, blocks: &mut Vec<Block>) -> Metada
 }
 
 /// Inlines as one text, without their marks.
-fn joined(inlines: &[Inline]) -> Text {
+fn joined(inlines: Vec<Inline>) -> Text {
     let mut out = Text::default();
-    let mut add = |text: &Text| {
-        let mut at = 0;
-        for run in text.runs() {
-            let value = text.as_str().get(at..at + run.len).unwrap_or_default();
-            out.push(value, run.span, run.rule);
-            at += run.len;
-        }
-    };
-    visit(inlines, &mut add);
+    let heading = Block::Heading(Heading { level: 1, inlines });
+    heading.texts().into_iter().for_each(|text| out.append(text));
     out
-}
-
-fn visit(inlines: &[Inline], add: &mut dyn FnMut(&Text)) {
-    for inline in inlines {
-        match inline {
-            Inline::Text(text) | Inline::Code(text) => add(text),
-            Inline::Strong(inlines) | Inline::Emphasis(inlines) | Inline::Link { inlines, .. } => {
-                visit(inlines, add);
-            }
-            Inline::Break => {}
-        }
-    }
 }
 
 /// Everything of the file that is in no text.
@@ -154,7 +131,11 @@ mod tests {
             blocks[0]["inlines"],
             serde_json::json!([
                 { "text": "甲" },
-                { "strong": [{ "text": "乙" }, { "emphasis": [{ "text": "丙" }] }, { "text": "丁" }] },
+                { "styled": { "style": "strong", "inlines": [
+                    { "text": "乙" },
+                    { "styled": { "style": "emphasis", "inlines": [{ "text": "丙" }] } },
+                    { "text": "丁" },
+                ] } },
                 { "code": "戊" },
                 { "link": { "target": "http://a.cn", "inlines": [{ "text": "己" }] } },
                 "break",
@@ -169,7 +150,7 @@ mod tests {
         let kinds: Vec<_> = (0..4).map(|at| blocks[at]["kind"].as_str().unwrap()).collect();
         assert_eq!(kinds, ["list", "quote", "code", "break"]);
         assert_eq!(blocks[0]["start"], 3);
-        assert_eq!(blocks[0]["items"][1][1]["kind"], "list");
+        assert_eq!(blocks[0]["items"][1]["blocks"][1]["kind"], "list");
         assert_eq!(blocks[2]["text"], "let a;\n\nb\n");
     }
 
@@ -193,10 +174,64 @@ mod tests {
     }
 
     #[test]
+    fn comments_and_tags_may_span_lines() {
+        let article = article("甲\n\n<!-- 乙\n\n丙 -->\n\n<p\n  class='x'>丁</p>\n\n戊");
+        let text: Vec<_> = article.blocks.iter().map(Block::plain).collect();
+        assert_eq!(text, ["甲", "丁", "戊"]);
+    }
+
+    #[test]
+    fn tables_have_a_head_and_cells_with_inlines() {
+        let article = article("| 甲 | 乙 |\n|:-:|--:|\n| **丙** | a\\|b |\n");
+        let Block::Table(table) = &article.blocks[0] else { panic!("no table") };
+        assert_eq!((table.head, table.rows.len()), (1, 2));
+        let cells: Vec<_> = table.cells().map(|cell| cell.blocks[0].plain()).collect();
+        assert_eq!(cells, ["甲", "乙", "丙", "a|b"]);
+        assert_eq!(table.rows[1].cells[1].align, Some(crate::article::CellAlign::Right));
+        assert!(table.rows[0].cells[0].heading);
+    }
+
+    #[test]
+    fn notes_stand_in_the_order_of_their_references() {
+        let article = article("甲[^b]乙[^a]。\n\n[^a]: 一\n[^b]: 二\n[^c]: 三\n");
+        let notes: Vec<_> = article.notes.iter().map(|note| note.blocks[0].plain()).collect();
+        assert_eq!(notes, ["二", "一", "三"], "a note without a reference is not lost");
+        assert_eq!(article.blocks[0].plain(), "甲乙。");
+    }
+
+    #[test]
+    fn tasks_and_struck_words_are_carried() {
+        let blocks = json("- [x] 甲\n- [ ] 乙~~丙~~\n");
+        assert_eq!(blocks[0]["items"][0]["done"], true);
+        assert_eq!(blocks[0]["items"][1]["done"], false);
+        let struck = &blocks[0]["items"][1]["blocks"][0]["inlines"][1]["styled"];
+        assert_eq!(struck["style"], "deleted");
+    }
+
+    #[test]
+    fn readings_stand_beside_their_words() {
+        let blocks = json("甲{漢字|かん|じ}乙{今日|きょう}{a|b}");
+        let inlines = &blocks[0]["inlines"];
+        assert_eq!(inlines[1]["ruby"], serde_json::json!({ "base": "漢", "reading": "かん" }));
+        assert_eq!(inlines[2]["ruby"], serde_json::json!({ "base": "字", "reading": "じ" }));
+        assert_eq!(inlines[4]["ruby"], serde_json::json!({ "base": "今日", "reading": "きょう" }));
+        assert_eq!(inlines[5]["text"], "{a|b}", "code in braces is no ruby");
+    }
+
+    #[test]
+    fn inline_tags_that_mean_something_are_kept() {
+        let blocks =
+            json("H<sub>2</sub>O，<u>甲<b>乙</b></u>，<ruby>漢<rt>かん</rt></ruby>，<u>丙\n\n丁");
+        let inlines = &blocks[0]["inlines"];
+        assert_eq!(inlines[1]["styled"]["style"], "subscript");
+        assert_eq!(inlines[3]["styled"]["inlines"][1]["styled"]["style"], "strong");
+        assert_eq!(inlines[5]["ruby"]["reading"], "かん");
+        assert_eq!(inlines[6]["text"], "，丙", "a tag that is not closed says nothing");
+    }
+
+    #[test]
     fn what_is_not_carried_is_refused_with_its_place() {
-        for text in
-            ["| a |\n|---|\n| b |", "甲[^1]\n\n[^1]: 乙", "![图](a.png)", "<img src='a.png'/>\n"]
-        {
+        for text in ["![图](a.png)", "<img src='a.png'/>\n", "<script>甲</script>"] {
             let text = format!("甲\n\n{text}");
             assert!(read(&text, FileId(0), "a.md", "zh-Hans").is_err(), "{text}");
         }

@@ -1,7 +1,7 @@
 //! Blocks set one after the other.
 
 use super::{Entry, Ornament, Slab, look};
-use crate::article::{Article, Block, Heading, Inline, Paragraph, Role, Text};
+use crate::article::{Article, Block, Heading, Inline, Paragraph, Role, Style as Inked, Text};
 use crate::diagnostics::{Code, Diagnostic, Sink};
 use crate::fonts::Voice;
 use crate::length::{Em, Pt, Rows};
@@ -37,6 +37,8 @@ pub(super) struct Compositor<'a> {
     pub(super) quoted: bool,
     /// The number or bullet of the list item that begins.
     pub(super) marker: Option<String>,
+    /// How the lines of the next paragraph stand, where its author said so.
+    align: Option<Align>,
 }
 
 impl<'a> Compositor<'a> {
@@ -58,6 +60,7 @@ impl<'a> Compositor<'a> {
             left: Pt::ZERO,
             quoted: false,
             marker: None,
+            align: None,
         }
     }
 
@@ -68,7 +71,9 @@ impl<'a> Compositor<'a> {
         for block in &article.blocks {
             self.block(block);
         }
-        self.end(article);
+        let body = self.slabs.len();
+        self.notes(&article.notes);
+        self.end(article, body);
         self.slabs
     }
 
@@ -128,6 +133,8 @@ impl<'a> Compositor<'a> {
             Block::List(list) => self.list(list),
             Block::Quote { blocks } => self.quote(blocks),
             Block::Code { text, .. } => self.code(text),
+            Block::Table(table) => self.table(table),
+            Block::Figure(figure) => self.caption(&figure.caption),
         }
     }
 
@@ -157,11 +164,16 @@ impl<'a> Compositor<'a> {
     fn paragraph(&mut self, paragraph: &Paragraph) {
         let style = match paragraph.role {
             Role::Body if self.quoted => StyleId::Quote,
-            Role::Body => StyleId::Body,
+            Role::Body | Role::Centred | Role::Right => StyleId::Body,
             Role::EditorNote => StyleId::EditorNote,
             Role::AuthorNote => StyleId::AuthorNote,
             Role::Note => StyleId::Note,
             Role::Caption => StyleId::Caption,
+        };
+        self.align = match paragraph.role {
+            Role::Centred => Some(Align::Centre),
+            Role::Right => Some(Align::Right),
+            _ => None,
         };
         let run_in = paragraph.run_in.as_ref().map(|heading| {
             let (strand, node) = self.heading_strand(heading, StyleId::RunIn);
@@ -176,18 +188,22 @@ impl<'a> Compositor<'a> {
             entry
         });
         let set = self.set(style, &strands);
+        self.align = None;
         if set && let Some(slab) = self.slabs.last_mut() {
             slab.entry = opens;
         }
     }
 
     /// The end mark after the last line of the body, the rule above the author's note, the editor.
-    fn end(&mut self, article: &Article) {
+    /// `body` slabs come before the notes.
+    fn end(&mut self, article: &Article, body: usize) {
         let notes =
             |block: &Block| matches!(block, Block::Paragraph(p) if p.role == Role::AuthorNote);
         let note_count = article.blocks.iter().rev().take_while(|b| notes(b)).count();
-        let first_note = self.slabs.len().saturating_sub(note_count);
-        if let Some(note) = self.slabs.get_mut(first_note) {
+        let first_note = body.saturating_sub(note_count);
+        if note_count > 0
+            && let Some(note) = self.slabs.get_mut(first_note)
+        {
             note.ornament =
                 Ornament::RuleAbove(self.desk.template.style(StyleId::AuthorNote).align);
         }
@@ -207,8 +223,11 @@ impl<'a> Compositor<'a> {
     /// the galley. Whether there was anything to set.
     pub(super) fn set(&mut self, style: StyleId, strands: &[Strand]) -> bool {
         let template = self.desk.template;
-        let rules = *template.style(style);
-        let inset = rules.size * rules.inset;
+        let mut rules = *template.style(style);
+        if let Some(align) = self.align {
+            rules.align = align;
+            rules.indent = 0;
+        }
         let mut whole = SetParagraph::default();
         for strand in strands {
             let mut form = self.form(&rules);
@@ -217,6 +236,13 @@ impl<'a> Compositor<'a> {
             }
             whole.append(set(strand, self.shaper, &form));
         }
+        self.push(style, whole)
+    }
+
+    /// Puts set lines on the galley, with the space a style has around it.
+    pub(super) fn push(&mut self, style: StyleId, whole: SetParagraph) -> bool {
+        let rules = *self.desk.template.style(style);
+        let inset = rules.size * rules.inset;
         if whole.lines.is_empty() {
             return false;
         }
@@ -230,11 +256,30 @@ impl<'a> Compositor<'a> {
             before: rules.before,
             after: rules.after,
             keep: false,
+            whole: false,
             ornament: Ornament::None,
             marker,
             entry: None,
         });
         true
+    }
+
+    /// A row of inlines in a narrower measure, for a cell of a table.
+    pub(super) fn narrow(
+        &self,
+        inlines: &[Inline],
+        style: StyleId,
+        node: NodeId,
+        measure: Pt,
+        align: Align,
+    ) -> SetParagraph {
+        let rules = self.desk.template.style(style);
+        let form = Form { measure, indent: Pt::ZERO, align, ..self.form(rules) };
+        let mut whole = SetParagraph::default();
+        for strand in woven(inlines, look(self.desk.template, style), Mark::Node(node)) {
+            whole.append(set(&strand, self.shaper, &form));
+        }
+        whole
     }
 
     fn form(&self, rules: &Style) -> Form<'a> {
@@ -276,7 +321,7 @@ impl<'a> Compositor<'a> {
 }
 
 /// Inlines as strands: one, and one more for each line that is broken by its author.
-fn woven(inlines: &[Inline], look: Look, mark: Mark) -> Vec<Strand> {
+pub(super) fn woven(inlines: &[Inline], look: Look, mark: Mark) -> Vec<Strand> {
     let mut strands = vec![Strand::default()];
     weave(inlines, look, mark, &mut strands);
     strands
@@ -288,19 +333,34 @@ fn add(text: &Text, look: Look, mark: Mark, strands: &mut [Strand]) {
     }
 }
 
+/// Words the edition adds: they are no part of the article's text.
+fn furniture(words: &str, look: Look, strands: &mut [Strand]) {
+    if let Some(last) = strands.last_mut() {
+        last.push(words, look, Mark::Artefact);
+    }
+}
+
 fn weave(inlines: &[Inline], look: Look, mark: Mark, strands: &mut Vec<Strand>) {
     for inline in inlines {
         match inline {
             Inline::Text(text) => add(text, look, mark, strands),
             Inline::Code(text) => add(text, Look { voice: Voice::Mono, ..look }, mark, strands),
             Inline::Break => strands.push(Strand::default()),
-            Inline::Strong(children) => {
-                weave(children, Look { voice: look.voice.strong(), ..look }, mark, strands);
-            }
-            Inline::Emphasis(children) => {
-                weave(children, Look { voice: look.voice.emphatic(), ..look }, mark, strands);
+            Inline::Styled { style, inlines } => {
+                let voice = match style {
+                    Inked::Strong => look.voice.strong(),
+                    Inked::Emphasis | Inked::Dots => look.voice.emphatic(),
+                    _ => look.voice,
+                };
+                weave(inlines, Look { voice, ..look }, mark, strands);
             }
             Inline::Link { inlines, .. } => weave(inlines, look, mark, strands),
+            Inline::Ruby { base, reading } => {
+                add(base, look, mark, strands);
+                furniture(&format!("（{}）", reading.as_str()), look, strands);
+            }
+            Inline::NoteRef { note } => furniture(&format!("〔{}〕", note + 1), look, strands),
+            Inline::Image(_) => {}
         }
     }
 }

@@ -3,6 +3,7 @@
 
 mod compositor;
 mod nested;
+mod table;
 
 use super::Desk;
 use super::paragraph::SetParagraph;
@@ -29,6 +30,8 @@ pub(super) struct Slab {
     pub(super) after: Rows,
     /// Not parted from what comes next.
     pub(super) keep: bool,
+    /// Its lines are not parted.
+    pub(super) whole: bool,
     /// What is drawn with it.
     pub(super) ornament: Ornament,
     /// The number or bullet of a list item, and where it begins.
@@ -43,6 +46,12 @@ pub(super) enum Ornament {
     None,
     /// A short rule in the colour above it, at this edge.
     RuleAbove(Align),
+    /// Rules of a table: a hairline below each row, heavier ones above the first and below the
+    /// last.
+    TableRule {
+        head: bool,
+        foot: bool,
+    },
     /// A small square in the colour after its last character: the article ends.
     EndMark,
 }

@@ -26,7 +26,10 @@ impl Compositor<'_> {
                 Some(first) => format!("{}.", first + at),
                 None => BULLETS[bullet].to_owned(),
             });
-            for block in item {
+            if let Some(done) = item.done {
+                self.marker = Some(if done { "☑" } else { "☐" }.to_owned());
+            }
+            for block in &item.blocks {
                 self.block(block);
             }
             self.marker = None;

@@ -1,0 +1,159 @@
+//! Tables, captions and the notes of an article.
+//!
+//! A row of a table is one slab: its cells are set in the widths of their columns and laid beside
+//! each other, so that a row is never parted. Columns get the width their words want, or a share
+//! of the measure in that proportion.
+
+use super::compositor::Compositor;
+use super::{Ornament, look};
+use crate::article::{Block, Cell, CellAlign, Inline, Note, Piece, PlacedCell, Style, Table};
+use crate::length::{Pt, Rows};
+use crate::page::{Mark, NodeId, StructureRole};
+use crate::template::{Align, StyleId};
+use crate::typeset::paragraph::SetParagraph;
+use crate::typeset::strand::Strand;
+
+/// The least a column gets, in characters.
+const LEAST: i64 = 2;
+
+impl Compositor<'_> {
+    /// The caption above, then row by row.
+    pub(super) fn table(&mut self, table: &Table) {
+        self.caption(&table.caption);
+        let (placed, columns) = table.placed();
+        let widths = self.widths(&placed, columns);
+        let first = self.slabs.len();
+        for row in 0..table.rows.len() {
+            let cells: Vec<_> = placed.iter().filter(|cell| cell.row == row).collect();
+            let set = cells.iter().map(|cell| self.cell(cell, &widths)).collect();
+            if self.push(StyleId::Note, SetParagraph::beside(set))
+                && let Some(slab) = self.slabs.last_mut()
+            {
+                slab.ornament = Ornament::TableRule { head: row == 0, foot: false };
+                slab.whole = true;
+                slab.keep = row < table.head;
+                slab.before = if row == 0 { Rows(1) } else { Rows(0) };
+                slab.after = Rows(0);
+            }
+        }
+        if self.slabs.len() > first
+            && let Some(slab) = self.slabs.last_mut()
+        {
+            slab.after = Rows(1);
+            if let Ornament::TableRule { foot, .. } = &mut slab.ornament {
+                *foot = true;
+            }
+        }
+    }
+
+    /// What each column wants, made to fit the measure.
+    fn widths(&self, placed: &[PlacedCell<'_>], columns: usize) -> Vec<Pt> {
+        let size = self.desk.template.style(StyleId::Note).size;
+        let measure = self.desk.template.geometry.measure() - self.left;
+        let mut wanted = vec![LEAST; columns];
+        for cell in placed {
+            let span = i64::from(cell.cell.columns.max(1));
+            let each = (cells_wide(cell.cell) + span - 1) / span + 1;
+            let end = cell.column + usize::from(cell.cell.columns.max(1));
+            for wanted in wanted.iter_mut().take(end).skip(cell.column) {
+                *wanted = (*wanted).max(each);
+            }
+        }
+        let sum: i64 = wanted.iter().sum::<i64>().max(1);
+        let natural = size * sum;
+        wanted
+            .iter()
+            .map(
+                |chars| if natural <= measure { size * *chars } else { measure.scale(*chars, sum) },
+            )
+            .collect()
+    }
+
+    /// One cell, at its place in the row.
+    fn cell(&mut self, place: &PlacedCell<'_>, widths: &[Pt]) -> (Pt, SetParagraph) {
+        let sum = |range: &[Pt]| range.iter().fold(Pt::ZERO, |sum, width| sum + *width);
+        let x = sum(widths.get(..place.column).unwrap_or_default());
+        let end = place.column + usize::from(place.cell.columns.max(1));
+        let width = sum(widths.get(place.column..end).unwrap_or_default());
+        let size = self.desk.template.style(StyleId::Note).size;
+        let measure = (width - size / 2).max(size);
+        let align = match place.cell.align {
+            Some(CellAlign::Right) => Align::Right,
+            Some(CellAlign::Centre) => Align::Centre,
+            _ => Align::Left,
+        };
+        let mut whole = SetParagraph::default();
+        for block in &place.cell.blocks {
+            let node = self.structure.add(StructureRole::Paragraph, Some(self.node));
+            for row in rows(block, place.cell.heading) {
+                whole.append(self.narrow(&row, StyleId::Note, node, measure, align));
+            }
+        }
+        (x, whole)
+    }
+
+    /// 图题、表题.
+    pub(super) fn caption(&mut self, inlines: &[Inline]) {
+        if inlines.is_empty() {
+            return;
+        }
+        let node = self.structure.add(StructureRole::Paragraph, Some(self.node));
+        let measure = self.desk.template.geometry.measure() - self.left;
+        let set = self.narrow(inlines, StyleId::Caption, node, measure, Align::Centre);
+        self.push(StyleId::Caption, set);
+    }
+
+    /// 注释, numbered, after the text.
+    pub(super) fn notes(&mut self, notes: &[Note]) {
+        let begin = self.slabs.len();
+        for (at, note) in notes.iter().enumerate() {
+            let first = self.slabs.len();
+            for block in &note.blocks {
+                let node = self.structure.add(StructureRole::Paragraph, Some(self.node));
+                let number = (self.slabs.len() == first).then(|| format!("〔{}〕", at + 1));
+                block.each_piece(&mut |piece| {
+                    if let Piece::Inlines(inlines) = piece {
+                        self.note_line(number.as_deref(), inlines, node);
+                    }
+                });
+            }
+        }
+        if let Some(slab) = self.slabs.get_mut(begin) {
+            slab.before = slab.before.max(Rows(2));
+        }
+    }
+
+    fn note_line(&mut self, number: Option<&str>, inlines: &[Inline], node: NodeId) {
+        let look = look(self.desk.template, StyleId::Note);
+        let mut strands = super::compositor::woven(inlines, look, Mark::Node(node));
+        if let (Some(number), Some(first)) = (number, strands.first_mut()) {
+            let mut strand = Strand::of(number, look, Mark::Artefact);
+            strand.append(std::mem::take(first));
+            *first = strand;
+        }
+        self.set(StyleId::Note, &strands);
+    }
+}
+
+/// The rows of inlines of a block in a cell; those of a heading weigh more.
+fn rows(block: &Block, heading: bool) -> Vec<Vec<Inline>> {
+    let mut out = Vec::new();
+    block.each_piece(&mut |piece| {
+        let inlines = match piece {
+            Piece::Inlines(inlines) => inlines.to_vec(),
+            Piece::Lines(text) => vec![Inline::Text(text.clone())],
+        };
+        out.push(match heading {
+            true => vec![Inline::Styled { style: Style::Strong, inlines }],
+            false => inlines,
+        });
+    });
+    out
+}
+
+/// The width of a cell's widest paragraph, in characters.
+fn cells_wide(cell: &Cell) -> i64 {
+    let wide = |c: char| if u32::from(c) < 0x2E80 { 1 } else { 2 };
+    let paragraph = |block: &Block| block.plain().chars().map(wide).sum::<i64>();
+    (cell.blocks.iter().map(paragraph).max().unwrap_or(0) + 1) / 2
+}
