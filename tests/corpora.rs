@@ -42,7 +42,7 @@ fn the_ledger_gives_back_every_source() {
             Err(finding) if finding.code == Code::InputUnsupported => continue,
             Err(finding) => panic!("{}: {finding:?}", path.display()),
         };
-        let article = copyedit(article, Policy::Full, &mut Sink::default());
+        let article = copyedit(article, Policy::Full.into(), &mut Sink::default());
         let ledger = Ledger::of(&article, &sources);
         let source = sources.text(article.file);
         assert_eq!(ledger.gap(source.len()), None, "{}", path.display());

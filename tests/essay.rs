@@ -36,7 +36,7 @@ fn editions() -> (Vec<Made>, Report) {
 fn article() -> (qikan::article::Article, Sources, Sink) {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     let article = ingest(&input(), "zh-Hans", &mut sources).unwrap();
-    (copyedit(article, Policy::Full, &mut sink), sources, sink)
+    (copyedit(article, Policy::Full.into(), &mut sink), sources, sink)
 }
 
 fn solid(text: &str) -> String {

@@ -82,8 +82,15 @@ fn settings(
 
 fn standard_input(report: &mut Report) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
-    let read = std::io::stdin().lock().take(crate::ingest::MAX_FILE).read_to_end(&mut bytes);
+    let limit = crate::ingest::MAX_FILE;
+    let read = std::io::stdin().lock().take(limit + 1).read_to_end(&mut bytes);
     match read {
+        Ok(size) if size as u64 > limit => {
+            let mega = limit / (1024 * 1024);
+            let finding = Diagnostic::new(Code::InputTooLarge).with("path", "-").at("-");
+            report.sink.push(finding.with("size", mega + 1).with("limit", mega));
+            None
+        }
         Ok(_) => Some(bytes),
         Err(error) => {
             let finding = Diagnostic::new(Code::InputUnreadable).with("path", "-");

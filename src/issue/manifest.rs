@@ -66,8 +66,12 @@ pub struct Manifest {
     pub sections: Vec<SectionPlan>,
     /// Editions to make.
     pub editions: Vec<Edition>,
-    /// `off`, `safe` or `full`.
+    /// How far the text may be changed: `off`, `safe` or `full`.
+    pub copyedit: Option<String>,
+    /// The same for punctuation alone.
     pub punctuation: Option<String>,
+    /// The same for the recognition of titles, headings and page scraps alone.
+    pub structure: Option<String>,
     /// Whether a character that no face has stops the build.
     pub missing_is_warning: bool,
 }
@@ -106,7 +110,7 @@ const KEYS: &[(&str, &[&str])] = &[
     ("cover", &["image", "headlines"]),
     ("section", &["name", "articles"]),
     ("output", &["editions"]),
-    ("copyedit", &["punctuation"]),
+    ("copyedit", &["policy", "punctuation", "structure"]),
     ("fonts", &["missing"]),
 ];
 
@@ -171,12 +175,9 @@ impl Manifest {
             design: design.clone(),
             sections: sections(table)?,
             editions: editions(part("output")?)?,
-            punctuation: one_of(
-                part("copyedit")?,
-                "copyedit",
-                "punctuation",
-                &["off", "safe", "full"],
-            )?,
+            copyedit: policy(part("copyedit")?, "policy")?,
+            punctuation: policy(part("copyedit")?, "punctuation")?,
+            structure: policy(part("copyedit")?, "structure")?,
             missing_is_warning: one_of(part("fonts")?, "fonts", "missing", &["error", "warn"])?
                 .is_some_and(|value| value == "warn"),
         })
@@ -216,6 +217,10 @@ fn string(table: &Table, part: &str, key: &str) -> Result<Option<String>, Box<Di
         Some(Value::String(value)) => Ok(Some(value.clone()).filter(|v| !v.trim().is_empty())),
         Some(other) => Err(wrong(&format!("{part}.{key}"), &other.to_string(), "\"…\"")),
     }
+}
+
+fn policy(table: &Table, key: &str) -> Result<Option<String>, Box<Diagnostic>> {
+    one_of(table, "copyedit", key, &["off", "safe", "full"])
 }
 
 fn one_of(

@@ -14,7 +14,7 @@ pub use plan::{Settings, plan};
 pub use tally::{RuleTally, Tally};
 
 use crate::article::{Article, Block, Ledger};
-use crate::copyedit::{Policy, copyedit};
+use crate::copyedit::{Policies, Policy, copyedit};
 use crate::diagnostics::{Code, Diagnostic, Level, Sink};
 use crate::fonts::Library;
 use crate::ingest::{Input, ingest};
@@ -106,14 +106,19 @@ fn accept<T>(result: Result<T, Box<Diagnostic>>, sink: &mut Sink) -> Option<T> {
 fn read(order: &Order, report: &mut Report) -> Option<Issue> {
     let manifest = &order.manifest;
     let language = manifest.language.clone().unwrap_or_else(|| "zh-Hans".to_owned());
-    let policy = manifest.punctuation.as_deref().and_then(Policy::named).unwrap_or_default();
+    let named = |name: &Option<String>| name.as_deref().and_then(Policy::named);
+    let policy = named(&manifest.copyedit).unwrap_or_default();
+    let policies = Policies {
+        structure: named(&manifest.structure).unwrap_or(policy),
+        punctuation: named(&manifest.punctuation).unwrap_or(policy),
+    };
     let mut sections = Vec::new();
     for (name, inputs) in &order.sections {
         let mut articles = Vec::new();
         for input in inputs {
             let article = ingest(input, &language, &mut report.sources);
             if let Some(article) = accept(article, &mut report.sink) {
-                articles.push(edited(article, policy, &mut report.sink));
+                articles.push(edited(article, policies, &mut report.sink));
             }
         }
         sections.push(Section { name: name.clone(), articles });
@@ -131,8 +136,8 @@ fn read(order: &Order, report: &mut Report) -> Option<Issue> {
     (!failed).then_some(Issue { date, ..issue })
 }
 
-fn edited(article: Article, policy: Policy, sink: &mut Sink) -> Article {
-    let article = copyedit(article, policy, sink);
+fn edited(article: Article, policies: Policies, sink: &mut Sink) -> Article {
+    let article = copyedit(article, policies, sink);
     if article.metadata.title.is_none() {
         let finding = Diagnostic::new(Code::NoTitle).with("name", &article.name);
         sink.push(finding.at_span(crate::source::Span::new(article.file, 0..0)));

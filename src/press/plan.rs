@@ -96,6 +96,8 @@ fn bare(paths: &[&PathBuf], settings: &Settings, report: &mut Report) -> Planned
             Some(bytes) if name == "-" => {
                 Ok(Input { name: "stdin.txt".to_owned(), bytes: bytes.clone() })
             }
+            // Why there is none has been said.
+            None if name == "-" => continue,
             _ => files::read(path, &name),
         };
         match input {
@@ -126,7 +128,8 @@ fn ordered(mut table: toml::Table, settings: &Settings, sink: &mut Sink) -> Plan
     if editions.is_empty() {
         editions = vec![Edition::Epub, Edition::Pdf];
     }
-    editions.dedup();
+    let mut seen = std::collections::BTreeSet::new();
+    editions.retain(|edition| seen.insert(*edition));
     let fallback_date = settings.fallback_date.clone();
     Ok(Order { manifest, editions, fallback_date, ..Order::default() })
 }

@@ -10,6 +10,7 @@ use super::series::in_series;
 use crate::article::{
     Article, Author, Block, Heading, Inline, Paragraph, Removal, Role, RuleId, Text,
 };
+use crate::copyedit::Policy;
 use crate::diagnostics::{Code, Diagnostic, Sink};
 
 /// How many lines from the top a title is looked for.
@@ -17,7 +18,8 @@ const HEAD_LINES: usize = 12;
 
 /// Gives every unstructured line of an article its place. Blocks that already have a structure
 /// stay as they are.
-pub fn recognise(article: Article, sink: &mut Sink) -> Article {
+/// What belongs to the page it was on is taken out by the full policy only.
+pub fn recognise(article: Article, policy: Policy, sink: &mut Sink) -> Article {
     if article.metadata.title.is_some() {
         return article;
     }
@@ -25,7 +27,7 @@ pub fn recognise(article: Article, sink: &mut Sink) -> Article {
     if lines.len() != article.blocks.len() {
         return article;
     }
-    let mut desk = Desk::new(article, sink);
+    let mut desk = Desk::new(article, policy, sink);
     desk.sort(lines);
     desk.finish()
 }
@@ -46,15 +48,16 @@ fn line(block: &Block) -> Option<Text> {
 /// Where an article is taken apart and put together.
 struct Desk<'a> {
     article: Article,
+    policy: Policy,
     sink: &'a mut Sink,
     body: Vec<(Class, Text)>,
     tail: Vec<Block>,
 }
 
 impl<'a> Desk<'a> {
-    fn new(mut article: Article, sink: &'a mut Sink) -> Self {
+    fn new(mut article: Article, policy: Policy, sink: &'a mut Sink) -> Self {
         article.blocks.clear();
-        Self { article, sink, body: Vec::new(), tail: Vec::new() }
+        Self { article, policy, sink, body: Vec::new(), tail: Vec::new() }
     }
 
     /// Sends every line to where it belongs.
@@ -69,7 +72,8 @@ impl<'a> Desk<'a> {
             if title == Some(at) {
                 in_headlines = false;
                 self.article.metadata.title = Some(text);
-            } else if before_title && in_headlines && is_loose(class) {
+            } else if before_title && in_headlines && is_loose(class) && self.policy == Policy::Full
+            {
                 self.remove(&text, "boilerplate::headlines");
             } else if before_title && title == Some(at + 1) && is_overline(class, &text) {
                 self.article.metadata.overline = Some(text);
@@ -83,6 +87,10 @@ impl<'a> Desk<'a> {
 
     /// Sends one line to where its class belongs.
     fn place(&mut self, class: Class, text: Text) {
+        let class = match class {
+            page if is_page_part(page) && self.policy != Policy::Full => Class::Body,
+            class => class,
+        };
         match class {
             Class::Navigation => self.remove(&text, "boilerplate::navigation"),
             Class::Copyright => self.remove(&text, "boilerplate::copyright"),

@@ -100,8 +100,7 @@ pub(super) fn find_date(line: &Text) -> Option<(Date, Range<usize>)> {
 pub(super) fn names(line: &Text) -> (Vec<Text>, Vec<Removal>) {
     let text = line.as_str();
     let start = label_end(text);
-    let end = text.trim_end_matches(['）', ')', '】', ']']).len().max(start);
-    let body = trimmed(text, start..end);
+    let body = trimmed(text, start..closed_end(text).max(start));
     let separators = |c: char| c.is_whitespace() || matches!(c, '、' | '，' | ',' | '/' | '；');
     let pieces: Vec<Range<usize>> = split(text, body.clone(), separators);
     // `王 芳` is one name set to the width of three, `张三 李四` are two.
@@ -116,9 +115,26 @@ pub(super) fn names(line: &Text) -> (Vec<Text>, Vec<Removal>) {
 pub(super) fn labelled(line: &Text) -> (Text, Vec<Removal>) {
     let text = line.as_str();
     let start = label_end(text);
-    let body = text[start..].trim_end_matches(['）', ')', '】', ']']);
-    let range = trimmed(text, start..start + body.len());
+    let range = trimmed(text, start..closed_end(text).max(start));
     (line.slice(range.clone()), leftovers(line, vec![(range, None)]))
+}
+
+/// Where a line ends without the bracket that closes the one it begins with.
+fn closed_end(text: &str) -> usize {
+    let line = text.trim_end();
+    let closer = match text.chars().next() {
+        Some('（' | '(') => ['）', ')'],
+        Some('【' | '[') => ['】', ']'],
+        _ => return line.len(),
+    };
+    // A line like `【来源】某报` has closed its bracket already.
+    let open = |c: &char| matches!(c, '（' | '(' | '【' | '[');
+    let close = |c: &char| matches!(c, '）' | ')' | '】' | ']');
+    let depth = line.chars().filter(open).count() >= line.chars().filter(close).count();
+    match line.strip_suffix(closer) {
+        Some(inner) if depth => inner.len(),
+        _ => line.len(),
+    }
 }
 
 /// Where the label of a line ends.
@@ -230,6 +246,9 @@ mod tests {
 
     #[test]
     fn a_label_is_taken_off() {
+        let (value, removed) = labelled(&text("来源：人民日报（海外版）"));
+        assert_eq!((value.as_str(), removed.len()), ("人民日报（海外版）", 1));
+        assert_eq!(names(&text("文/张三（本刊记者）")).0[0].as_str(), "张三（本刊记者）");
         let (value, removed) = labelled(&text("（责任编辑：周某）"));
         assert_eq!(value.as_str(), "周某");
         assert_eq!(removed.len(), 2);
