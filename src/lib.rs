@@ -24,6 +24,7 @@
 //! | [`typeset`] | issue, article, template, fonts, page, length, colour, source, diagnostics |
 //! | [`pdf`] | page, fonts, length, colour, diagnostics |
 //! | [`epub`] | issue, article, template, fonts, page, length, colour, diagnostics |
+//! | [`manuscript`] | article |
 //! | [`press`] | all above |
 //! | [`cli`] | press, issue, ingest, copyedit, fonts, diagnostics |
 //!
@@ -69,6 +70,7 @@ pub mod fonts;
 pub mod ingest;
 pub mod issue;
 pub mod length;
+pub mod manuscript;
 pub mod page;
 pub mod pdf;
 pub mod press;

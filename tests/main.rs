@@ -16,6 +16,7 @@ mod bad_input;
 mod command;
 mod corpora;
 mod essay;
+mod manuscript;
 mod pdf_text;
 
 #[test]

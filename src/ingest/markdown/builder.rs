@@ -375,7 +375,11 @@ impl<'a> Builder<'a> {
     pub(super) fn words(&mut self, value: &str, range: Range<usize>) {
         let mut rest = value;
         let mut start = range.start;
-        while let Some((all, readings)) = ruby::find(rest) {
+        // `\{` is no ruby.
+        let before = range.start.checked_sub(1).and_then(|at| self.source.as_bytes().get(at));
+        let mut from = usize::from(before == Some(&b'\\'));
+        while let Some((all, readings)) = ruby::find(rest, from) {
+            from = 0;
             self.plain_words(rest.get(..all.start).unwrap_or_default(), start);
             let text = |part: Range<usize>| {
                 let value = rest.get(part.clone()).unwrap_or_default();

@@ -9,9 +9,8 @@ pub(super) struct Reading {
     pub(super) reading: Range<usize>,
 }
 
-/// The first ruby of a text: all of it, and its words with their readings.
-pub(super) fn find(text: &str) -> Option<(Range<usize>, Vec<Reading>)> {
-    let mut from = 0;
+/// The first ruby of a text at `from` or after it: all of it, and its words with their readings.
+pub(super) fn find(text: &str, mut from: usize) -> Option<(Range<usize>, Vec<Reading>)> {
     while let Some(open) = text.get(from..)?.find('{').map(|at| from + at) {
         if let Some(close) = text.get(open..)?.find('}').map(|at| open + at)
             && let Some(readings) = read(text, open + 1..close)
