@@ -35,7 +35,7 @@ fn editions() -> (Vec<Made>, Report) {
 
 fn article() -> (qikan::article::Article, Sources, Sink) {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
-    let article = ingest(&input(), "zh-Hans", &mut sources).unwrap();
+    let article = ingest(&input(), "zh-Hans", &mut sources, &mut Sink::default()).unwrap();
     (copyedit(article, Policy::Full.into(), &mut sink), sources, sink)
 }
 

@@ -17,6 +17,7 @@ mod command;
 mod corpora;
 mod essay;
 mod manuscript;
+mod pages;
 mod pdf_text;
 
 #[test]

@@ -1,13 +1,14 @@
 //! Markdown that is written reads back to the same article.
 
 use qikan::article::Article;
+use qikan::diagnostics::Sink;
 use qikan::ingest::{Input, ingest};
 use qikan::manuscript::markdown;
 use qikan::source::Sources;
 
 fn read(text: &str) -> Article {
     let input = Input { name: "a.md".into(), bytes: text.into() };
-    ingest(&input, "zh-Hans", &mut Sources::default()).unwrap()
+    ingest(&input, "zh-Hans", &mut Sources::default(), &mut Sink::default()).unwrap()
 }
 
 /// What an article says, without where it came from.

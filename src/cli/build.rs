@@ -82,7 +82,7 @@ fn settings(
 
 fn standard_input(report: &mut Report) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
-    let limit = crate::ingest::MAX_FILE;
+    let limit = crate::ingest::limits::MAX_FILE;
     let read = std::io::stdin().lock().take(limit + 1).read_to_end(&mut bytes);
     match read {
         Ok(size) if size as u64 > limit => {

@@ -85,6 +85,18 @@ catalogue! {
     InputUnsupported "ingest::unsupported" Error 4
         "这里有{what}，还不能排进版面" "请先去掉它，或改写成文字"
         "there is {what} here, which cannot be carried yet" "take it out, or write it as words"
+    /// A page without any text in it.
+    NoMainText "ingest::no-main-text" Error 4
+        "“{path}”里没有找到正文" "请在浏览器里打开看看；需要登录或由脚本显示的页面，请把正文复制到文本文件"
+        "no main text was found in “{path}”" "open it in a browser; if it shows its text only after a login or by a script, copy the text into a file"
+    /// Elements nested deeper than is read.
+    TooDeep "ingest::too-deep" Warning 0
+        "网页的元素嵌套超过 {limit} 层，更深的标记已略去，文字都保留" "请对照原网页检查版面"
+        "elements are nested deeper than {limit}; tags below were left out, their words kept" "compare the result with the page"
+    /// More elements than are read.
+    TooManyNodes "ingest::too-many-elements" Error 4
+        "网页的元素和文字超过 {limit} 个" "请把它分成几篇文章"
+        "the page has more than {limit} elements and texts" "split it into several articles"
     /// Front matter that cannot be read.
     FrontMatter "ingest::front-matter" Error 4
         "文章开头的字段有错：{reason}" "请检查两行 --- 之间的写法"

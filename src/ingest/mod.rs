@@ -7,17 +7,16 @@
 #![warn(clippy::indexing_slicing)]
 
 mod decode;
+mod html;
+pub mod limits;
 mod markdown;
 mod plain;
 
 pub use decode::{DecodeError, Decoded, decode};
 
 use crate::article::Article;
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, Sink};
 use crate::source::Sources;
-
-/// The largest file that is read, in bytes.
-pub const MAX_FILE: u64 = 64 * 1024 * 1024;
 
 /// A format articles come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,12 +25,20 @@ pub enum Format {
     Plain,
     /// CommonMark with front matter.
     Markdown,
+    /// A saved web page, or a piece of one.
+    Html,
 }
 
 impl Format {
     /// File endings and their formats, for messages and for finding articles in a folder.
-    pub const ENDINGS: &'static [(&'static str, Self)] =
-        &[("txt", Self::Plain), ("md", Self::Markdown), ("markdown", Self::Markdown)];
+    pub const ENDINGS: &'static [(&'static str, Self)] = &[
+        ("txt", Self::Plain),
+        ("md", Self::Markdown),
+        ("markdown", Self::Markdown),
+        ("html", Self::Html),
+        ("htm", Self::Html),
+        ("xhtml", Self::Html),
+    ];
 
     /// The format of a file by its name. A name without an ending is taken for text.
     #[must_use]
@@ -59,7 +66,7 @@ pub struct Input {
     pub bytes: Vec<u8>,
 }
 
-/// Reads one article and adds its decoded text to `sources`.
+/// Reads one article and adds its decoded text to `sources`; what was noticed goes to `sink`.
 ///
 /// # Errors
 /// A [`Diagnostic`] of the `ingest::` codes: a format that is not read, bytes that are not text,
@@ -68,6 +75,7 @@ pub fn ingest(
     input: &Input,
     language: &str,
     sources: &mut Sources,
+    sink: &mut Sink,
 ) -> Result<Article, Box<Diagnostic>> {
     let name = &input.name;
     let Some(format) = Format::of(name) else {
@@ -82,6 +90,7 @@ pub fn ingest(
     match format {
         Format::Plain => Ok(plain::read(text, file, name, language)),
         Format::Markdown => markdown::read(text, file, name, language),
+        Format::Html => html::read(text, file, name, language, sink),
     }
 }
 

@@ -1,7 +1,8 @@
 //! Reading files, and only those that an issue may read.
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ingest::{Input, MAX_FILE};
+use crate::ingest::Input;
+use crate::ingest::limits::MAX_FILE;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 

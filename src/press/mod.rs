@@ -116,7 +116,7 @@ fn read(order: &Order, report: &mut Report) -> Option<Issue> {
     for (name, inputs) in &order.sections {
         let mut articles = Vec::new();
         for input in inputs {
-            let article = ingest(input, &language, &mut report.sources);
+            let article = ingest(input, &language, &mut report.sources, &mut report.sink);
             if let Some(article) = accept(article, &mut report.sink) {
                 articles.push(edited(article, policies, &mut report.sink));
             }

@@ -4,119 +4,106 @@
 //! sign of where the title is: the line before it. What stands before the title on a saved page
 //! is another part of the page.
 
-use super::classify::{Class, Zone, classify, numbering, run_in_end};
+use super::classify::{Class, Zone, classify};
 use super::dateline::{self, Dateline};
-use super::series::in_series;
-use crate::article::{
-    Article, Author, Block, Heading, Inline, Paragraph, Removal, Role, RuleId, Text,
-};
+use super::entry::Entry;
+use super::headings;
+use crate::article::{Article, Author, Block, Removal, RuleId, Text};
 use crate::copyedit::Policy;
-use crate::diagnostics::{Code, Diagnostic, Sink};
+use crate::diagnostics::Sink;
 
 /// How many lines from the top a title is looked for.
 const HEAD_LINES: usize = 12;
 
-/// Gives every unstructured line of an article its place. Blocks that already have a structure
-/// stay as they are.
-/// What belongs to the page it was on is taken out by the full policy only.
-pub fn recognise(article: Article, policy: Policy, sink: &mut Sink) -> Article {
-    if article.metadata.title.is_some() {
-        return article;
-    }
-    let lines: Vec<Text> = article.blocks.iter().filter_map(line).collect();
-    if lines.len() != article.blocks.len() {
-        return article;
-    }
-    let mut desk = Desk::new(article, policy, sink);
-    desk.sort(lines);
-    desk.finish()
-}
+/// How many blocks from the end a source or a byline may stand.
+const TAIL_LINES: usize = 6;
 
-/// The text of a block that is one plain line.
-fn line(block: &Block) -> Option<Text> {
-    match block {
-        Block::Paragraph(Paragraph { role: Role::Body, run_in: None, inlines }) => {
-            match inlines.as_slice() {
-                [Inline::Text(text)] => Some(text.clone()),
-                _ => None,
-            }
-        }
-        _ => None,
-    }
+/// Gives every line of an article its place: title, fields, headings, text. Blocks that have more
+/// structure than a line stay as they are.
+/// What belongs to the page it was on is taken out by the full policy only.
+pub fn recognise(mut article: Article, policy: Policy, sink: &mut Sink) -> Article {
+    let blocks = std::mem::take(&mut article.blocks);
+    let mut desk = Desk { article, policy, body: Vec::new(), tail: Vec::new() };
+    desk.sort(blocks.into_iter().map(Entry::of).collect());
+    desk.article.blocks = headings::settle(desk.body, sink);
+    desk.article.blocks.extend(headings::settle(desk.tail, sink));
+    desk.article
 }
 
 /// Where an article is taken apart and put together.
-struct Desk<'a> {
+struct Desk {
     article: Article,
     policy: Policy,
-    sink: &'a mut Sink,
-    body: Vec<(Class, Text)>,
-    tail: Vec<Block>,
+    body: Vec<(Class, Entry)>,
+    tail: Vec<(Class, Entry)>,
 }
 
-impl<'a> Desk<'a> {
-    fn new(mut article: Article, policy: Policy, sink: &'a mut Sink) -> Self {
-        article.blocks.clear();
-        Self { article, policy, sink, body: Vec::new(), tail: Vec::new() }
-    }
-
-    /// Sends every line to where it belongs.
-    fn sort(&mut self, lines: Vec<Text>) {
-        let title = find_title(&lines);
+impl Desk {
+    /// Sends every block to where it belongs.
+    fn sort(&mut self, entries: Vec<Entry>) {
+        let known = self.article.metadata.title.is_some();
+        let title = if known { None } else { find_title(&entries) };
+        let count = entries.len();
         let mut in_headlines = false;
         let mut head = true;
-        for (at, text) in lines.into_iter().enumerate() {
+        for (at, entry) in entries.into_iter().enumerate() {
             let before_title = title.is_some_and(|t| at < t);
             let zone = if head { Zone::Head } else { Zone::Body };
-            let class = classify(text.as_str(), zone);
+            let class = class_of(&entry, zone, title.is_some() || known);
             if title == Some(at) {
                 in_headlines = false;
-                self.article.metadata.title = Some(text);
-            } else if before_title && in_headlines && is_loose(class) && self.policy == Policy::Full
-            {
-                self.remove(&text, "boilerplate::headlines");
-            } else if before_title && title == Some(at + 1) && is_overline(class, &text) {
-                self.article.metadata.overline = Some(text);
+                self.article.metadata.title = entry.line.map(|line| line.text);
+            } else if in_headlines && is_loose(class, &entry) && self.policy == Policy::Full {
+                self.remove(&entry.block, "boilerplate::headlines");
+            } else if before_title && title == Some(at + 1) && is_overline(class, &entry) {
+                self.article.metadata.overline = entry.line.map(|line| line.text);
             } else {
-                in_headlines |= class == Class::HeadlinesLabel;
+                in_headlines = class == Class::HeadlinesLabel || in_headlines && before_title;
                 head &= is_head(class) || before_title;
-                self.place(class, text);
+                let place = if head || at + TAIL_LINES >= count { Zone::Head } else { Zone::Body };
+                self.place(class, place, entry);
             }
         }
     }
 
-    /// Sends one line to where its class belongs.
-    fn place(&mut self, class: Class, text: Text) {
+    /// Sends one block to where its class belongs. Fields stand at the head or the tail; what
+    /// looks like one between paragraphs is text.
+    fn place(&mut self, class: Class, zone: Zone, entry: Entry) {
         let class = match class {
             page if is_page_part(page) && self.policy != Policy::Full => Class::Body,
+            Class::Byline | Class::Source | Class::Dateline if zone == Zone::Body => Class::Body,
             class => class,
         };
+        if let Some(rule) = boilerplate(class) {
+            return self.remove(&entry.block, rule);
+        }
+        let text = entry.line.as_ref().map(|line| line.text.clone()).unwrap_or_default();
         match class {
-            Class::Navigation => self.remove(&text, "boilerplate::navigation"),
-            Class::Copyright => self.remove(&text, "boilerplate::copyright"),
-            Class::Masthead => self.remove(&text, "boilerplate::masthead"),
-            Class::HeadlinesLabel => self.remove(&text, "boilerplate::headlines"),
-            Class::Promotion => self.remove(&text, "boilerplate::promotion"),
-            Class::Script => self.remove(&text, "boilerplate::script"),
-            Class::Dateline => self.dateline(&text),
+            Class::Dateline if self.dateline(&text) => {}
             Class::Source if self.article.metadata.source.is_none() => {
                 let value = self.value(&text);
                 self.article.metadata.source = Some(value);
             }
             Class::Editor if self.article.metadata.editor.is_none() => {
                 let value = self.value(&text);
-                self.article.metadata.editor = Some(value);
+                self.article.metadata.editor = Some(value).filter(|value| !value.is_empty());
+            }
+            Class::Editor if self.is_editor(&text) => {
+                self.remove(&entry.block, "structure::repeated")
             }
             Class::Lede if self.article.metadata.summary.is_none() => {
                 let value = self.value(&text);
                 self.article.metadata.summary = Some(value);
             }
-            Class::Byline => self.byline(&text),
+            Class::Byline if self.article.metadata.authors.is_empty() => self.byline(&text),
+            Class::Byline if self.is_author(&text) => {
+                self.remove(&entry.block, "structure::repeated")
+            }
             Class::Subtitle if self.can_have_subtitle() => {
                 self.article.metadata.subtitle = Some(text);
             }
-            Class::Affiliation => self.tail.push(paragraph(Role::AuthorNote, text)),
-            class => self.body.push((class, text)),
+            Class::Affiliation => self.tail.push((class, entry)),
+            class => self.body.push((class, entry)),
         }
     }
 
@@ -125,9 +112,10 @@ impl<'a> Desk<'a> {
         metadata.title.is_some() && metadata.subtitle.is_none() && self.body.is_empty()
     }
 
-    fn remove(&mut self, text: &Text, rule: &'static str) {
+    fn remove(&mut self, block: &Block, rule: &'static str) {
         let removal = |run: &crate::article::Run| Removal { span: run.span, rule: RuleId(rule) };
-        self.article.removed.extend(text.runs().iter().map(removal));
+        let texts = block.texts();
+        self.article.removed.extend(texts.iter().flat_map(|text| text.runs()).map(removal));
     }
 
     fn value(&mut self, text: &Text) -> Text {
@@ -136,80 +124,73 @@ impl<'a> Desk<'a> {
         value
     }
 
+    /// Whether a line names the editor that is known already.
+    fn is_editor(&self, text: &Text) -> bool {
+        let (value, _) = dateline::labelled(text);
+        let known = self.article.metadata.editor.as_ref();
+        known.is_some_and(|editor| editor.as_str() == value.as_str())
+    }
+
+    /// Whether a line names the authors that are known already, and no one else.
+    fn is_author(&self, text: &Text) -> bool {
+        let known = self.article.metadata.author_names();
+        let (names, _) = dateline::names(text);
+        names.iter().all(|name| known.contains(&name.as_str()))
+    }
+
     fn byline(&mut self, text: &Text) {
         let (names, removed) = dateline::names(text);
         self.article.removed.extend(removed);
         self.article.metadata.authors.extend(names.into_iter().map(Author::from));
     }
 
-    /// A second date, source or editor is no field but text.
-    fn dateline(&mut self, text: &Text) {
+    /// Takes the fields of a line, when none of them is known yet: a second date, source or
+    /// editor is no field but text.
+    fn dateline(&mut self, text: &Text) -> bool {
         let Some(Dateline { date, source, author, editor, removed }) = dateline::dateline(text)
         else {
-            self.body.push((Class::Body, text.clone()));
-            return;
+            return false;
         };
         let metadata = &mut self.article.metadata;
         let taken = date.is_some() && metadata.date.is_some()
             || source.is_some() && metadata.source.is_some()
             || editor.is_some() && metadata.editor.is_some();
         if taken {
-            self.body.push((Class::Body, text.clone()));
-            return;
+            return false;
         }
         metadata.date = date.or(metadata.date.take());
         metadata.source = source.or(metadata.source.take());
         metadata.editor = editor.or(metadata.editor.take());
         metadata.authors.extend(author.map(Author::from));
         self.article.removed.extend(removed);
+        true
     }
+}
 
-    /// Turns body lines into blocks; numbers count only in a series.
-    fn finish(mut self) -> Article {
-        let numbers: Vec<_> = self.body.iter().map(|(class, text)| number(*class, text)).collect();
-        let series = in_series(&numbers);
-        let body = std::mem::take(&mut self.body);
-        for ((class, text), in_series) in body.into_iter().zip(series) {
-            let block = self.block(class, text, in_series);
-            self.article.blocks.push(block);
-        }
-        self.article.blocks.append(&mut self.tail);
-        self.article
-    }
-
-    fn block(&mut self, class: Class, text: Text, in_series: bool) -> Block {
-        match class {
-            Class::Heading(level) if in_series => {
-                Block::Heading(Heading { level, inlines: vec![Inline::Text(text)] })
-            }
-            Class::RunIn(level) if in_series => run_in(level, &text),
-            Class::Heading(_) | Class::RunIn(_) => {
-                self.report_lone(&text);
-                paragraph(Role::Body, text)
-            }
-            Class::Break => Block::Break { marks: text },
-            Class::EditorNote => paragraph(Role::EditorNote, text),
-            Class::Caption => paragraph(Role::Caption, text),
-            Class::Note => paragraph(Role::Note, text),
-            _ => paragraph(Role::Body, text),
-        }
-    }
-
-    fn report_lone(&mut self, text: &Text) {
-        let rest = numbering(text.as_str()).map_or("", |(_, _, rest)| rest);
-        let number = text.as_str().strip_suffix(rest).unwrap_or_default();
-        let finding = Diagnostic::new(Code::LoneNumber).with("number", number);
-        self.sink.push(match text.origin(0) {
-            Some(span) => finding.at_span(span),
-            None => finding,
-        });
+/// What a block is for. Only lines are looked at, and only numbers in those with more than words.
+fn class_of(entry: &Entry, zone: Zone, titled: bool) -> Class {
+    let Some(_) = &entry.line else {
+        let heading = match &entry.block {
+            Block::Heading(_) => classify(&entry.block.plain(), Zone::Body),
+            _ => Class::Body,
+        };
+        return if heading == Class::HeadlinesLabel { heading } else { Class::Body };
+    };
+    match classify(entry.as_str().trim(), zone) {
+        class @ (Class::Heading(_) | Class::RunIn(_) | Class::Item(_) | Class::Chapter(_)) => class,
+        _ if !entry.is_pure() => Class::Body,
+        // There is one title.
+        Class::Title if titled => classify(entry.as_str(), Zone::Body),
+        class => class,
     }
 }
 
 /// Where the title is: before the first dateline or byline of the head, or the first line.
-fn find_title(lines: &[Text]) -> Option<usize> {
-    let class = |at: usize| classify(lines[at].as_str(), Zone::Head);
-    let head = lines.len().min(HEAD_LINES);
+fn find_title(entries: &[Entry]) -> Option<usize> {
+    let class = |at: usize| class_of(&entries[at], Zone::Head, false);
+    // A title stands above everything that is more than a line.
+    let lines = entries.iter().take_while(|entry| entry.is_pure()).count();
+    let head = lines.min(HEAD_LINES);
     let sign = (0..head).find(|at| matches!(class(*at), Class::Dateline | Class::Byline));
     let is_title = |at: &usize| matches!(class(*at), Class::Title);
     if let Some(sign) = sign
@@ -221,18 +202,36 @@ fn find_title(lines: &[Text]) -> Option<usize> {
     (0..head).filter(|at| !is_page(at)).take(3).find(is_title)
 }
 
-/// What belongs to the page rather than the article.
-const fn is_page_part(class: Class) -> bool {
-    use Class as C;
-    matches!(
-        class,
-        C::Navigation | C::Copyright | C::Masthead | C::HeadlinesLabel | C::Promotion | C::Script
-    )
+/// The rule that takes out what belongs to the page.
+const fn boilerplate(class: Class) -> Option<&'static str> {
+    match class {
+        Class::Navigation => Some("boilerplate::navigation"),
+        Class::Copyright => Some("boilerplate::copyright"),
+        Class::Masthead => Some("boilerplate::masthead"),
+        Class::HeadlinesLabel => Some("boilerplate::headlines"),
+        Class::Promotion => Some("boilerplate::promotion"),
+        Class::Script => Some("boilerplate::script"),
+        _ => None,
+    }
 }
 
-/// A line that may be part of a list of headlines: nothing with a field in it.
-const fn is_loose(class: Class) -> bool {
-    matches!(class, Class::Body | Class::Title | Class::Subtitle | Class::MaybeHeading)
+/// What belongs to the page rather than the article.
+const fn is_page_part(class: Class) -> bool {
+    boilerplate(class).is_some()
+}
+
+/// What may be part of a list of headlines: a line without a sentence or a field in it, or a list
+/// of such lines.
+fn is_loose(class: Class, entry: &Entry) -> bool {
+    let sentence = |block: &Block| block.plain().contains(['。', '！', '？']);
+    match &entry.block {
+        Block::List(_) | Block::Figure(_) => !sentence(&entry.block),
+        Block::Paragraph(_) => {
+            matches!(class, Class::Body | Class::Title | Class::Subtitle | Class::MaybeHeading)
+                && !sentence(&entry.block)
+        }
+        _ => false,
+    }
 }
 
 /// What may stand in the head.
@@ -253,29 +252,6 @@ const fn is_head(class: Class) -> bool {
 }
 
 /// 引题: a short line right before the title.
-fn is_overline(class: Class, text: &Text) -> bool {
-    class == Class::Title && text.as_str().chars().count() <= 24
-}
-
-fn number(class: Class, text: &Text) -> Option<(u8, u32)> {
-    match class {
-        Class::Heading(_) | Class::RunIn(_) | Class::Item(_) => {
-            numbering(text.as_str()).map(|(level, number, _)| (level, number))
-        }
-        _ => None,
-    }
-}
-
-fn paragraph(role: Role, text: Text) -> Block {
-    Block::Paragraph(Paragraph { role, run_in: None, inlines: vec![Inline::Text(text)] })
-}
-
-/// Parts a paragraph after the 。 that ends its heading.
-fn run_in(level: u8, text: &Text) -> Block {
-    let line = text.as_str();
-    let rest = numbering(line).map_or(line, |(_, _, rest)| rest);
-    let end = line.len() - rest.len() + run_in_end(level, rest).unwrap_or(0);
-    let heading = Heading { level, inlines: vec![Inline::Text(text.slice(0..end))] };
-    let inlines = vec![Inline::Text(text.slice(end..line.len()))];
-    Block::Paragraph(Paragraph { role: Role::Body, run_in: Some(heading), inlines })
+fn is_overline(class: Class, entry: &Entry) -> bool {
+    class == Class::Title && entry.as_str().chars().count() <= 24
 }

@@ -13,6 +13,8 @@ pub enum Class {
     Title,
     /// 副题.
     Subtitle,
+    /// 第一章 (1), 第一节 (2): above all numbers.
+    Chapter(u8),
     /// A heading of this level on its own line.
     Heading(u8),
     /// A heading of this level, up to the first 。, and its paragraph.
@@ -99,12 +101,23 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
         ),
         (C::HeadlinesLabel, r"^.{0,6}(?:导读|要闻|推荐阅读|热点新闻|热门文章|头条)[:：]$", 12, ""),
         (
+            C::HeadlinesLabel,
+            r"^[—－\-·【\[]*(?:(?:相关|相關|延伸|推荐|扩展|更多)(?:阅读|閱讀|新闻|新聞|报道|報導|文章|推荐|内容|精彩)|大家都在看|猜你喜欢|热门(?:推荐|文章)|往期(?:回顾|精彩|推荐)|精彩推荐|喜欢此内容的人还喜欢)[】\]]?\s*[:：]?[—－\-·]*$",
+            16,
+            "",
+        ),
+        (
             C::Promotion,
             r"^(?:请|欢迎|扫码|扫描二维码|长按)?.{0,6}关注.{0,24}(?:公众号|微信号|微博|视频号|订阅号)",
             40,
             "。",
         ),
-        (C::Promotion, r"^(?:扫一扫|长按识别|长按二维码|扫描(?:下方|上方)?二维码)", 40, "。"),
+        (
+            C::Promotion,
+            r"^(?:扫一扫|小礼物走一走|共享此文章|点击(?:上方|下方|进入|以在|分享|蓝字)|长按识别|长按二维码|扫描(?:下方|上方)?二维码)",
+            40,
+            "。",
+        ),
         (
             C::Promotion,
             r"^.{0,8}(?:往期回顾|往期精彩|往期推荐|精彩推荐|往期杂志|电子杂志)$",
@@ -115,6 +128,18 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
             C::Copyright,
             r"^(?:版权所有|©|Copyright|(?:本[网站刊].{0,30})?未经.{0,16}(?:许可|授权).{0,12}转载|本[网站刊].{0,12}转载)",
             80,
+            "",
+        ),
+        (
+            C::Copyright,
+            r"^[（(【*]*(?:免责声明|特别声明|版权声明|郑重声明|声明)\s*[】]?[:：].*(?:不代表|转载|版权|侵权|仅供|投资建议|授权|原创)",
+            400,
+            "",
+        ),
+        (
+            C::Copyright,
+            r"^[（(]?(?:转载请注明|本文(?:来自|系).{0,24}(?:APP|客户端|原创|独家|公众号))",
+            60,
             "",
         ),
         (C::Editor, r"^[（(【\[]?\s*(?:责任编辑|责编|编辑|审核|校对|美编)\s*[:：]", 40, "。；"),
@@ -135,7 +160,12 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
         ),
         (C::Affiliation, r"^(?:作者系|作者为|作者单位|作者简介|本文作者系)", 60, "。；"),
         (C::Byline, r"^(?:文|图|图文|文图|撰文|摄影)\s*[/／丨|]\s*\S", 40, "，。；"),
-        (C::Byline, r"^(?:作者|撰文|口述|整理|撰稿|文字)\s*[:：]\s*\S", 40, "，。；"),
+        (
+            C::Byline,
+            r"^(?:作者|撰文|口述|整理|撰稿|文字|采写|采访|执笔|供稿|通讯员)\s*[:：/／]\s*\S",
+            40,
+            "，。；",
+        ),
         (C::Byline, r"^[□■●◎○◆◇]\s*\p{Han}{1,4}(?:[\s、]+\p{Han}{1,4})*$", 40, "，。；"),
         (
             C::Byline,
@@ -185,6 +215,9 @@ pub fn classify(line: &str, zone: Zone) -> Class {
     }
     if let Some((level, _, rest)) = numbering(line) {
         return numbered(level, rest);
+    }
+    if let Some(level) = chapter(line) {
+        return Class::Chapter(level);
     }
     let open_end = !line.ends_with(['。', '；', '，', '：', '.', ';', ',', ':', '！', '？']);
     match zone {
@@ -255,6 +288,25 @@ fn han_number(digits: &str) -> Option<u32> {
 fn circled(c: char) -> Option<u32> {
     let number = u32::from(c).checked_sub(u32::from('①'))? + 1;
     (number <= 20).then_some(number)
+}
+
+/// The level of a line such as `第一章 总则` or `第二节 机构`: 章 is 1, 节 is 2.
+fn chapter(line: &str) -> Option<u8> {
+    let rest = line.strip_prefix('第')?;
+    let number =
+        rest.find(|c| !(HAN_DIGITS.contains(c) || matches!(c, '百' | '零' | '〇') || digit(c)))?;
+    let mut after = rest.get(number..)?.chars();
+    let level = match after.next()? {
+        '编' | '章' | '編' => 1,
+        '节' | '節' => 2,
+        _ => return None,
+    };
+    let words = after.as_str();
+    let parted = words.is_empty() || words.starts_with(char::is_whitespace);
+    let short = words.chars().count() <= 30
+        && !words.contains(['。', '，', '；', '：', '？', '！', '.', '…']);
+    (number > 0 && parted && short && !words.trim_end().ends_with(|c: char| c.is_ascii_digit()))
+        .then_some(level)
 }
 
 /// A numbered line is a heading, a paragraph that opens with one, or a numbered paragraph.

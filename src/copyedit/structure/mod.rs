@@ -1,4 +1,4 @@
-//! What each line of an unstructured article is for.
+//! What each line of an article is for.
 //!
 //! [`classify()`] looks at one line at a time, by a table; [`assemble`] looks at the whole article:
 //! where its head ends, which numbers form a series, what is moved, what is dropped. NAV lines,
@@ -7,6 +7,8 @@
 mod assemble;
 mod classify;
 mod dateline;
+mod entry;
+mod headings;
 mod series;
 
 pub use assemble::recognise;

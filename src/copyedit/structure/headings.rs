@@ -1,0 +1,163 @@
+//! Lines of the body → headings and paragraphs.
+//!
+//! A number is a heading's when it stands in a series. A line without a number is one when its
+//! author marked it, or when several of its kind each open a part of the text.
+
+use super::classify::{Class, numbering, run_in_end};
+use super::entry::{Entry, Line, after, unmarked};
+use super::series::in_series;
+use crate::article::{Block, Heading, Inline, Paragraph, Role, Text};
+use crate::diagnostics::{Code, Diagnostic, Sink};
+
+/// The most characters of a heading without a number.
+const SHORT: usize = 30;
+
+/// The fewest characters of a paragraph that a heading without a number and weight may open.
+const LONG: usize = 40;
+
+/// Turns classified entries into blocks.
+pub(super) fn settle(entries: Vec<(Class, Entry)>, sink: &mut Sink) -> Vec<Block> {
+    let marked = entries.iter().any(|(_, entry)| matches!(entry.block, Block::Heading(_)));
+    let numbers: Vec<_> = entries.iter().map(|(class, entry)| number(*class, entry)).collect();
+    let series = in_series(&numbers);
+    let shift = if marked { 0 } else { chapters(&entries) };
+    let plain = if marked { vec![false; entries.len()] } else { unnumbered(&entries) };
+    let below = entries.iter().zip(&series).filter_map(|((class, _), series)| match class {
+        Class::Heading(level) | Class::RunIn(level) if *series => Some(level + shift),
+        _ => None,
+    });
+    let plain_level = (below.max().unwrap_or(shift) + 1).min(5);
+    let mut out = Vec::with_capacity(entries.len());
+    for (at, (class, entry)) in entries.into_iter().enumerate() {
+        let level = |level: u8| (level + shift).min(5);
+        let block = match class {
+            Class::Chapter(level) if !marked => heading(level.min(shift), entry.block),
+            Class::Heading(number) if series[at] => heading(level(number), entry.block),
+            Class::RunIn(number) if series[at] => run_in(number, level(number), entry),
+            Class::Heading(_) | Class::RunIn(_) => {
+                report_lone(&entry, sink);
+                entry.block
+            }
+            _ if plain[at] => heading(plain_level, entry.block),
+            class => with_role(class, entry.block),
+        };
+        out.push(block);
+    }
+    out
+}
+
+fn number(class: Class, entry: &Entry) -> Option<(u8, u32)> {
+    match class {
+        Class::Heading(_) | Class::RunIn(_) | Class::Item(_) => {
+            numbering(entry.as_str()).map(|(level, number, _)| (level, number))
+        }
+        _ => None,
+    }
+}
+
+/// How many levels of 章 and 节 stand above numbered headings.
+fn chapters(entries: &[(Class, Entry)]) -> u8 {
+    let level = |class: &Class| match class {
+        Class::Chapter(level) => *level,
+        _ => 0,
+    };
+    entries.iter().map(|(class, _)| level(class)).max().unwrap_or(0)
+}
+
+fn heading(level: u8, block: Block) -> Block {
+    match block {
+        Block::Paragraph(paragraph) => {
+            Block::Heading(Heading { level: level.max(1), inlines: unmarked(paragraph.inlines) })
+        }
+        block => block,
+    }
+}
+
+/// Which lines without a number are headings: short ones that are strong or centred and strong,
+/// or at least two short ones each of which opens a part with long paragraphs.
+fn unnumbered(entries: &[(Class, Entry)]) -> Vec<bool> {
+    let strong = candidates(entries, |line| line.strong, 1);
+    if strong.contains(&true) {
+        return strong;
+    }
+    let plain = candidates(entries, |line| !line.centred, LONG);
+    let enough = plain.iter().filter(|is| **is).count() >= 2;
+    // Where most lines are short, short lines are verse or a list.
+    let short = entries.iter().filter(|(class, _)| *class == Class::MaybeHeading).count();
+    let sparse = short * 4 <= entries.len();
+    if enough && sparse { plain } else { vec![false; entries.len()] }
+}
+
+/// Short lines that fit, each followed by a paragraph of at least `long` characters.
+fn candidates(entries: &[(Class, Entry)], fits: impl Fn(&Line) -> bool, long: usize) -> Vec<bool> {
+    let is_candidate = |at: usize| {
+        let (class, entry) = &entries[at];
+        let length = entry.as_str().chars().count();
+        let ended = entry.as_str().ends_with([
+            '。', '；', '，', '：', '？', '！', '.', ';', ',', ':', '?', '!', '）', ')', '”', '】',
+        ]);
+        let kind = match class {
+            Class::MaybeHeading => true,
+            Class::Body => length <= SHORT && long == 1,
+            _ => false,
+        };
+        kind && !ended && length >= 2 && entry.line.as_ref().is_some_and(&fits)
+    };
+    let opens = |at: usize| match entries.get(at + 1) {
+        Some((_, next)) => match &next.block {
+            Block::Paragraph(_) => next.block.plain().chars().count() >= long,
+            _ => true,
+        },
+        None => false,
+    };
+    let is: Vec<bool> = (0..entries.len()).map(|at| is_candidate(at) && opens(at)).collect();
+    // Two in a row are not a heading and its text.
+    (0..is.len()).map(|at| is[at] && !is.get(at + 1).copied().unwrap_or(false)).collect()
+}
+
+fn report_lone(entry: &Entry, sink: &mut Sink) {
+    let line = entry.as_str();
+    let rest = numbering(line).map_or("", |(_, _, rest)| rest);
+    let number = line.strip_suffix(rest).unwrap_or_default();
+    let finding = Diagnostic::new(Code::LoneNumber).with("number", number);
+    let place = entry.line.as_ref().and_then(|line| line.text.origin(0));
+    sink.push(match place {
+        Some(span) => finding.at_span(span),
+        None => finding,
+    });
+}
+
+/// Gives a paragraph the role of its class.
+fn with_role(class: Class, block: Block) -> Block {
+    let role = match class {
+        Class::EditorNote => Role::EditorNote,
+        Class::Caption => Role::Caption,
+        Class::Note => Role::Note,
+        Class::Affiliation => Role::AuthorNote,
+        Class::Break => return broken(block),
+        _ => return block,
+    };
+    match block {
+        Block::Paragraph(paragraph) => Block::Paragraph(Paragraph { role, ..paragraph }),
+        block => block,
+    }
+}
+
+fn broken(block: Block) -> Block {
+    let mut marks = Text::default();
+    block.texts().into_iter().for_each(|text| marks.append(text));
+    Block::Break { marks }
+}
+
+/// Parts a paragraph after the 。 that ends its heading.
+fn run_in(number: u8, level: u8, entry: Entry) -> Block {
+    let Entry { block: Block::Paragraph(paragraph), line: Some(line) } = entry else {
+        return entry.block;
+    };
+    let value = line.text.as_str();
+    let rest = numbering(value).map_or(value, |(_, _, rest)| rest);
+    let end = value.len() - rest.len() + run_in_end(number, rest).unwrap_or(0);
+    let heading = Heading { level, inlines: vec![Inline::Text(line.text.slice(0..end))] };
+    let inlines = after(paragraph.inlines, &mut end.clone());
+    Block::Paragraph(Paragraph { role: Role::Body, run_in: Some(heading), inlines })
+}
