@@ -5,6 +5,7 @@ use qikan::article::{Block, Ledger};
 use qikan::copyedit::{Policy, copyedit, punctuation};
 use qikan::diagnostics::{Code, Sink};
 use qikan::ingest::{Input, decode, ingest};
+use qikan::manuscript::markdown;
 use qikan::source::Sources;
 use std::path::{Path, PathBuf};
 
@@ -34,7 +35,7 @@ fn the_ledger_gives_back_every_source() {
     for (path, bytes) in texts() {
         let mut sources = Sources::default();
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        let input = Input { name, bytes };
+        let input = Input { name, bytes, folder: path.parent().map(Path::to_owned) };
         let article = match ingest(&input, "zh-Hans", &mut sources, &mut Sink::default()) {
             Ok(article) => article,
             Err(finding) if finding.code == Code::InputUnsupported => continue,
@@ -52,7 +53,7 @@ fn the_ledger_gives_back_every_source() {
 fn normalising_twice_is_normalising_once() {
     for (path, bytes) in texts() {
         let mut sources = Sources::default();
-        let input = Input { name: "a.txt".to_owned(), bytes };
+        let input = Input { name: "a.txt".to_owned(), bytes, folder: None };
         let mut article = ingest(&input, "zh-Hans", &mut sources, &mut Sink::default()).unwrap();
         let all = |blocks: &[Block]| -> Vec<String> { blocks.iter().map(Block::plain).collect() };
         punctuation::normalise(&mut article, Policy::Full, &mut Sink::default());
@@ -62,6 +63,35 @@ fn normalising_twice_is_normalising_once() {
             assert_eq!(*a, b, "{}", path.display());
         }
     }
+}
+
+#[test]
+fn importing_a_manuscript_again_changes_nothing() {
+    let mut faults = Vec::new();
+    for (path, bytes) in texts() {
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        let folder = path.parent().map(Path::to_owned);
+        let read = |name: String, bytes, folder| {
+            let input = Input { name, bytes, folder };
+            ingest(&input, "zh-Hans", &mut Sources::default(), &mut Sink::default())
+        };
+        let Ok(article) = read(name.clone(), bytes, folder) else { continue };
+        let article = copyedit(article, Policy::Full.into(), &mut Sink::default());
+        let once = markdown(&article);
+        let stem = name.rsplit_once('.').unwrap().0;
+        let again = read(format!("{stem}.md"), once.clone().into_bytes(), None).unwrap();
+        let again = copyedit(again, Policy::Full.into(), &mut Sink::default());
+        let twice = markdown(&again);
+        if once != twice {
+            let (a, b) = once
+                .lines()
+                .zip(twice.lines())
+                .find(|(a, b)| a != b)
+                .unwrap_or(("(length)", "(length)"));
+            faults.push(format!("{}:\n  {a}\n  {b}", path.display()));
+        }
+    }
+    assert!(faults.is_empty(), "{} files\n{}", faults.len(), faults.join("\n"));
 }
 
 #[test]

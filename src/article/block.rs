@@ -203,6 +203,18 @@ impl Block {
         });
     }
 
+    /// Calls `visit` with every heading on lines of its own in the block.
+    pub fn each_heading_mut(&mut self, visit: &mut dyn FnMut(&mut Heading)) {
+        let blocks: &mut dyn Iterator<Item = &mut Self> = match self {
+            Self::Heading(heading) => return visit(heading),
+            Self::List(list) => &mut list.items.iter_mut().flat_map(|item| &mut item.blocks),
+            Self::Quote { blocks } => &mut blocks.iter_mut(),
+            Self::Table(table) => &mut table.cells_mut().flat_map(|cell| &mut cell.blocks),
+            _ => return,
+        };
+        blocks.for_each(|block| block.each_heading_mut(visit));
+    }
+
     /// Calls `visit` with every picture in the block.
     pub fn each_image_mut(&mut self, visit: &mut dyn FnMut(&mut Image)) {
         if let Self::Figure(figure) = self {

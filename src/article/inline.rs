@@ -1,6 +1,7 @@
 //! What stands inside a line.
 
 use super::{PictureId, Text};
+use crate::source::Span;
 use serde::Serialize;
 
 /// A piece of a line.
@@ -73,6 +74,9 @@ pub struct Image {
     pub alt: Option<String>,
     /// The picture itself; `None` where it could not be had.
     pub picture: Option<PictureId>,
+    /// Where it is referred to.
+    #[serde(skip)]
+    pub place: Option<Span>,
 }
 
 /// The characters of a row of inlines, readings aside.

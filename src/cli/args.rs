@@ -31,6 +31,48 @@ pub(super) struct Args {
 pub(super) enum Command {
     /// 生成 PDF 和 EPUB · Make the editions
     Build(BuildArgs),
+    /// 把文章清理成 Markdown，并列出每一处改动 · Clean articles into Markdown
+    Import(ImportArgs),
+}
+
+/// What `import` takes.
+#[derive(Debug, ClapArgs)]
+pub(super) struct ImportArgs {
+    /// 文章（- 表示标准输入） · Articles
+    #[arg(value_name = "FILE", required = true)]
+    pub(super) inputs: Vec<PathBuf>,
+
+    /// 输出的文件夹（默认与文章同一处） · Folder for the Markdown (default: beside the article)
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
+
+    /// 写成什么：md，或 json（文档模型，写到标准输出） · Form: md, or json (the model, printed)
+    #[arg(long, value_name = "FORM", default_value = "md")]
+    pub(super) to: ImportForm,
+
+    /// 把每个字的去向写进这个文件（JSON Lines） · Write what became of every character
+    #[arg(long, value_name = "FILE")]
+    pub(super) ledger: Option<PathBuf>,
+
+    /// 覆盖一项设置，如 copyedit.policy=safe（可重复） · Override one value (repeatable)
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(super) set: Vec<String>,
+
+    /// 有警告就算失败（退出码 3） · Let a warning fail the import (exit code 3)
+    #[arg(long)]
+    pub(super) strict: bool,
+
+    /// 列出每一处删改 · List every change
+    #[arg(short, long)]
+    pub(super) verbose: bool,
+}
+
+/// What an import is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ImportForm {
+    #[value(name = "md")]
+    Markdown,
+    Json,
 }
 
 /// What `build` takes.
@@ -99,13 +141,18 @@ impl From<EditionName> for Edition {
 }
 
 impl Args {
+    /// The language asked for.
+    pub(super) fn chosen_language(&self) -> Option<Language> {
+        self.lang.map(|name| match name {
+            LanguageName::Zh => Language::Chinese,
+            LanguageName::En => Language::English,
+        })
+    }
+
     /// The language asked for, or that of the system: English where it says so, else Chinese.
     pub(super) fn language(&self, environment: &dyn Fn(&str) -> Option<String>) -> Language {
-        if let Some(name) = self.lang {
-            return match name {
-                LanguageName::Zh => Language::Chinese,
-                LanguageName::En => Language::English,
-            };
+        if let Some(language) = self.chosen_language() {
+            return language;
         }
         let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
         let set = names.iter().filter_map(|name| environment(name)).find(|value| !value.is_empty());

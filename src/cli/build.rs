@@ -2,11 +2,10 @@
 
 use super::Terminal;
 use super::args::BuildArgs;
+use super::input;
 use super::summary::summary;
-use crate::diagnostics::{Code, Diagnostic};
 use crate::fonts::Library;
 use crate::press::{Order, Report, Settings, make, plan, write};
-use std::io::Read;
 
 /// Makes the editions and says what was done; the exit code.
 pub(super) fn run(
@@ -69,33 +68,12 @@ fn settings(
 ) -> Settings {
     let epoch = environment("SOURCE_DATE_EPOCH").and_then(|value| value.trim().parse().ok());
     let date = epoch.and_then(|seconds| chrono::DateTime::from_timestamp(seconds, 0));
-    let asks = args.inputs.iter().any(|input| input.as_os_str() == "-");
     Settings {
         output: args.output.clone(),
         editions: args.editions.iter().map(|name| (*name).into()).collect(),
         template: args.template.clone(),
         set: args.set.clone(),
         fallback_date: date.map(|date| date.format("%Y-%m-%d").to_string()),
-        standard_input: if asks { standard_input(report) } else { None },
-    }
-}
-
-fn standard_input(report: &mut Report) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let limit = crate::ingest::limits::MAX_FILE;
-    let read = std::io::stdin().lock().take(limit + 1).read_to_end(&mut bytes);
-    match read {
-        Ok(size) if size as u64 > limit => {
-            let mega = limit / (1024 * 1024);
-            let finding = Diagnostic::new(Code::InputTooLarge).with("path", "-").at("-");
-            report.sink.push(finding.with("size", mega + 1).with("limit", mega));
-            None
-        }
-        Ok(_) => Some(bytes),
-        Err(error) => {
-            let finding = Diagnostic::new(Code::InputUnreadable).with("path", "-");
-            report.sink.push(finding.with("reason", error).at("-"));
-            None
-        }
+        standard_input: input::standard(&args.inputs, report),
     }
 }

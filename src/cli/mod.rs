@@ -2,6 +2,8 @@
 
 mod args;
 mod build;
+mod import;
+mod input;
 mod summary;
 
 use crate::diagnostics::{Diagnostic, Language, Level, human, json};
@@ -15,6 +17,8 @@ use std::process::ExitCode;
 /// What every command needs.
 struct Terminal {
     language: Language,
+    /// The language that was asked for.
+    chosen: Option<Language>,
     format: MessageFormat,
     quiet: bool,
 }
@@ -25,9 +29,13 @@ pub fn main(faces: &[Bundled]) -> ExitCode {
     let args = Args::parse();
     let terminal = Terminal {
         language: args.language(&environment),
+        chosen: args.chosen_language(),
         format: args.message_format,
         quiet: args.quiet,
     };
+    if let Command::Import(import) = &args.command {
+        return ExitCode::from(import::run(import, &terminal));
+    }
     let library = match Library::bundled(faces) {
         Ok(library) => library,
         Err(error) => {
@@ -39,6 +47,7 @@ pub fn main(faces: &[Bundled]) -> ExitCode {
     };
     let code = match &args.command {
         Command::Build(build) => build::run(build, &terminal, &library, &environment),
+        Command::Import(_) => 0,
     };
     ExitCode::from(code)
 }
@@ -61,6 +70,12 @@ impl Terminal {
         };
         // Nobody is there to be told that standard error is closed.
         let _ = writeln!(std::io::stderr(), "{line}");
+    }
+
+    /// Writes a result to standard output.
+    fn print(&self, text: &str) {
+        // A closed pipe is no fault of ours.
+        let _ = write!(std::io::stdout(), "{text}");
     }
 
     /// Writes the summary to standard output, for people only.

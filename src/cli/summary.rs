@@ -13,20 +13,29 @@ pub(super) fn summary(
     verbose: bool,
     language: Language,
 ) -> String {
+    let Tally { articles, pages, .. } = tally;
+    let pages = match language {
+        Language::Chinese => format!("{articles} 篇文章，{pages} 页；"),
+        Language::English => format!("{articles} article(s), {pages} pages; "),
+    };
+    pages + &note(tally, written, verbose, language)
+}
+
+/// The editor's note: what was kept, what was taken out, what was changed, and the files.
+pub(super) fn note(
+    tally: &Tally,
+    written: &[PathBuf],
+    verbose: bool,
+    language: Language,
+) -> String {
     let mut out = String::new();
-    let Tally { articles, pages, characters, kept, rules } = tally;
+    let Tally { characters, kept, rules, .. } = tally;
     // Writing to a string cannot fail.
     let _ = match language {
-        Language::Chinese => {
-            writeln!(
-                out,
-                "{articles} 篇文章，{pages} 页；原文 {characters} 字，其中 {kept} 字原样保留。"
-            )
+        Language::Chinese => writeln!(out, "原文 {characters} 字，其中 {kept} 字原样保留。"),
+        Language::English => {
+            writeln!(out, "{characters} characters read, {kept} kept as they are.")
         }
-        Language::English => writeln!(
-            out,
-            "{articles} article(s), {pages} pages; {characters} characters read, {kept} kept as they are."
-        ),
     };
     let (removed, changed): (Vec<&RuleTally>, Vec<&RuleTally>) =
         rules.iter().partition(|rule| rule.removed);

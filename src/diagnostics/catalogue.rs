@@ -85,6 +85,38 @@ catalogue! {
     InputUnsupported "ingest::unsupported" Error 4
         "这里有{what}，还不能排进版面" "请先去掉它，或改写成文字"
         "there is {what} here, which cannot be carried yet" "take it out, or write it as words"
+    /// A picture on the network: nothing is fetched.
+    ImageRemote "image::remote" Warning 0
+        "图片“{path}”在网上，qikan 不联网，没有取来" "请把图片存到文章所在的文件夹里，并改成它的文件名"
+        "the picture “{path}” is on the network, which qikan never uses" "save it in the article's folder and refer to it by its file name"
+    /// A picture that is not there.
+    ImageMissing "image::missing" Warning 0
+        "找不到图片“{path}”" "请检查文件名；图片要放在文章所在的文件夹里"
+        "the picture “{path}” does not exist" "check its name; pictures stand in the article's folder"
+    /// A picture outside the article's folder.
+    ImageOutside "image::outside" Warning 0
+        "图片“{path}”不在文章的文件夹里，没有读取" "请把图片复制到文章所在的文件夹里"
+        "the picture “{path}” is outside the article's folder and was not read" "copy it into the article's folder"
+    /// A picture over the limit.
+    ImageTooLarge "image::too-large" Warning 0
+        "图片“{path}”超过上限（{limit} MB 或两亿像素）" "请缩小后再用"
+        "the picture “{path}” is over the limit ({limit} MB or 200 million pixels)" "make it smaller"
+    /// A picture of a kind that is not read.
+    ImageFormat "image::format" Warning 0
+        "无法识别图片“{path}”的格式" "请另存为 JPEG 或 PNG"
+        "“{path}” is no picture of a format that is read" "save it as JPEG or PNG"
+    /// A picture that an edition cannot do without.
+    ImageLost "image::lost" Error 1
+        "版面上缺少图片“{path}”" "请补上图片，或用 --set images.missing=warn 先不带它"
+        "the picture “{path}” is missing from the page" "supply it, or go on without it by --set images.missing=warn"
+    /// A manuscript that is there already.
+    ImportExists "import::exists" Error 4
+        "“{path}”已经存在，内容不同，没有改动它" "请用 -o 指定另一个文件夹，或先把它移走"
+        "“{path}” exists and says something else; it was left alone" "name another folder with -o, or move the file away first"
+    /// Two articles that would be written to one file.
+    ImportClash "import::clash" Error 4
+        "两篇文章都要写成“{path}”" "请分开导入，或用 -o 分别指定文件夹"
+        "two articles would both become “{path}”" "import them one by one, or name a folder for each with -o"
     /// A page without any text in it.
     NoMainText "ingest::no-main-text" Error 4
         "“{path}”里没有找到正文" "请在浏览器里打开看看；需要登录或由脚本显示的页面，请把正文复制到文本文件"

@@ -2,8 +2,8 @@
 
 use super::{EpubError, element};
 use crate::article::{
-    Article, Block, Cell, CellAlign, Heading, Inline, List, Note, Paragraph, Role, Style, Table,
-    Text,
+    Article, Block, Cell, CellAlign, Figure, Heading, Image, Inline, List, Note, Paragraph, Role,
+    Style, Table, Text,
 };
 use crate::issue::{Issue, Labels};
 use epub_builder::TocElement;
@@ -35,6 +35,25 @@ pub(super) struct Chapter {
 }
 
 impl Chapter {
+    /// The `number`th article with its pictures where they stand in the package.
+    pub(super) fn addressed(article: &Article, number: usize) -> Article {
+        let mut article = article.clone();
+        let paths: Vec<String> = article
+            .pictures
+            .iter()
+            .zip(1..)
+            .map(|(picture, at)| super::picture_path(number, at, picture))
+            .collect();
+        article.all_blocks_mut().for_each(|block| {
+            block.each_image_mut(&mut |image| {
+                if let Some(path) = image.picture.and_then(|id| paths.get(id.0)) {
+                    image.source.clone_from(path);
+                }
+            });
+        });
+        article
+    }
+
     /// The chapter of the `number`th article.
     pub(super) fn of(article: &Article, number: usize) -> Self {
         let headings = article.headings().enumerate().map(|(at, heading)| {
@@ -117,11 +136,7 @@ impl Chapter {
                 out.push_str("</code></pre>\n");
             }
             Block::Table(table) => self.table(table, heading, out),
-            Block::Figure(figure) => {
-                out.push_str("<p class=\"caption\">");
-                inlines(&figure.caption, out);
-                out.push_str("</p>\n");
-            }
+            Block::Figure(figure) => self::figure(figure, out),
         }
     }
 
@@ -271,10 +286,42 @@ fn inlines(list: &[Inline], out: &mut String) {
                      href=\"#note-{number}\">〔{number}〕</a>"
                 );
             }
-            Inline::Image(_) => {}
+            Inline::Image(one) => image(one, out),
             Inline::Break => out.push_str("<br/>"),
         }
     }
+}
+
+/// Pictures and their caption.
+fn figure(figure: &Figure, out: &mut String) {
+    out.push_str("<figure>\n");
+    figure.images.iter().for_each(|one| image(one, out));
+    if !figure.caption.is_empty() {
+        out.push_str("<figcaption>");
+        inlines(&figure.caption, out);
+        out.push_str("</figcaption>\n");
+    }
+    out.push_str("</figure>\n");
+}
+
+/// A picture; where it could not be had, what it shows is said instead.
+fn image(image: &Image, out: &mut String) {
+    let alt = image.alt.as_deref().unwrap_or_default();
+    if image.picture.is_none() {
+        if !alt.is_empty() {
+            out.push_str("<span class=\"missing\">［");
+            escape(alt, out);
+            out.push_str("］</span>");
+        }
+        return;
+    }
+    for (name, value) in [("<img src", image.source.as_str()), (" alt", alt)] {
+        let mut escaped = String::new();
+        escape(value, &mut escaped);
+        // Writing to a string cannot fail.
+        let _ = write!(out, "{name}=\"{}\"", escaped.replace('"', "&quot;"));
+    }
+    out.push_str("/>");
 }
 
 fn styled(style: Style, children: &[Inline], out: &mut String) {

@@ -9,6 +9,7 @@ mod container;
 mod faces;
 mod picture;
 
+use crate::article::Picture;
 use crate::fonts::{FontError, Library};
 use crate::issue::{Issue, Labels};
 use crate::page::Layout;
@@ -60,6 +61,12 @@ pub fn write(
     for face in &faces {
         builder.add_resource(face.path.as_str(), face.bytes.as_slice(), face.media_type)?;
     }
+    for (at, article) in issue.articles().enumerate() {
+        for (picture, number) in article.pictures.iter().zip(1..) {
+            let path = picture_path(at + 1, number, picture);
+            builder.add_resource(path.as_str(), &*picture.bytes, picture.format.media_type())?;
+        }
+    }
     if let Some(cover) = layout.pages.first() {
         let image = picture::draw(cover, library, 1600).map_err(EpubError::Cover)?;
         builder.add_cover_image("cover.png", image.as_slice(), "image/png")?;
@@ -70,8 +77,8 @@ pub fn write(
             .title(Labels::of(&issue.language).cover)
             .reftype(ReferenceType::Cover),
     )?;
-    for (chapter, article) in chapters.iter().zip(issue.articles()) {
-        let page = chapter.render(article)?;
+    for ((chapter, article), number) in chapters.iter().zip(issue.articles()).zip(1..) {
+        let page = chapter.render(&Chapter::addressed(article, number))?;
         let mut content = EpubContent::new(chapter.path.as_str(), page.as_bytes())
             .title(article.title())
             .reftype(ReferenceType::Text);
@@ -107,6 +114,11 @@ fn describe(
         builder.set_publication_date(date);
     }
     Ok(())
+}
+
+/// Where the `number`th picture of the `article`th article stands in the package.
+fn picture_path(article: usize, number: usize, picture: &Picture) -> String {
+    format!("images/article-{article:03}-{number:03}.{}", picture.format.ending())
 }
 
 fn day(date: &str) -> Option<DateTime<Utc>> {

@@ -10,6 +10,7 @@ mod decode;
 mod html;
 pub mod limits;
 mod markdown;
+mod media;
 mod plain;
 
 pub use decode::{DecodeError, Decoded, decode};
@@ -17,6 +18,7 @@ pub use decode::{DecodeError, Decoded, decode};
 use crate::article::Article;
 use crate::diagnostics::{Code, Diagnostic, Sink};
 use crate::source::Sources;
+use std::path::PathBuf;
 
 /// A format articles come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,12 +60,26 @@ impl Format {
 }
 
 /// A file to read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Input {
     /// The name people know it by.
     pub name: String,
     /// What is in it.
     pub bytes: Vec<u8>,
+    /// The folder it stands in, where its pictures are; without one it has none.
+    pub folder: Option<PathBuf>,
+}
+
+impl Input {
+    /// An input that has no name to tell its format by: it is told by how it begins.
+    #[must_use]
+    pub fn unnamed(stem: &str, bytes: Vec<u8>) -> Self {
+        let head = bytes.get(..bytes.len().min(512)).unwrap_or_default();
+        let head = String::from_utf8_lossy(head).trim_start().to_ascii_lowercase();
+        let page = ["<!doctype html", "<html", "<head", "<body", "<div", "<p>", "<p ", "<article"];
+        let ending = if page.iter().any(|tag| head.starts_with(tag)) { "html" } else { "txt" };
+        Self { name: format!("{stem}.{ending}"), bytes, folder: None }
+    }
 }
 
 /// Reads one article and adds its decoded text to `sources`; what was noticed goes to `sink`.
@@ -87,11 +103,13 @@ pub fn ingest(
     }
     let file = sources.add(name.clone(), decoded.text);
     let text = sources.text(file);
-    match format {
-        Format::Plain => Ok(plain::read(text, file, name, language)),
-        Format::Markdown => markdown::read(text, file, name, language),
-        Format::Html => html::read(text, file, name, language, sink),
-    }
+    let mut article = match format {
+        Format::Plain => plain::read(text, file, name, language),
+        Format::Markdown => markdown::read(text, file, name, language)?,
+        Format::Html => html::read(text, file, name, language, sink)?,
+    };
+    media::resolve(&mut article, input.folder.as_deref(), sink);
+    Ok(article)
 }
 
 /// A file's name without folders and ending.

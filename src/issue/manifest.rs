@@ -74,11 +74,19 @@ pub struct Manifest {
     pub structure: Option<String>,
     /// Whether a character that no face has stops the build.
     pub missing_is_warning: bool,
+    /// Whether an edition is made without pictures that could not be had.
+    pub lost_images_are_warnings: bool,
 }
 
 /// Known keys, by table.
 const KEYS: &[(&str, &[&str])] = &[
-    ("", &["issue", "masthead", "cover", "design", "section", "output", "copyedit", "fonts"]),
+    (
+        "",
+        &[
+            "issue", "masthead", "cover", "design", "section", "output", "copyedit", "fonts",
+            "images",
+        ],
+    ),
     (
         "issue",
         &[
@@ -112,6 +120,7 @@ const KEYS: &[(&str, &[&str])] = &[
     ("output", &["editions"]),
     ("copyedit", &["policy", "punctuation", "structure"]),
     ("fonts", &["missing"]),
+    ("images", &["missing"]),
 ];
 
 /// Reads `KEY=VALUE` of `--set`: the value as TOML where it is, as a string where not.
@@ -180,6 +189,13 @@ impl Manifest {
             structure: policy(part("copyedit")?, "structure")?,
             missing_is_warning: one_of(part("fonts")?, "fonts", "missing", &["error", "warn"])?
                 .is_some_and(|value| value == "warn"),
+            lost_images_are_warnings: one_of(
+                part("images")?,
+                "images",
+                "missing",
+                &["error", "warn"],
+            )?
+            .is_some_and(|value| value == "warn"),
         })
     }
 }

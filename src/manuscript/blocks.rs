@@ -1,16 +1,29 @@
 //! Blocks as Markdown, a blank line between them.
 
 use super::inlines::{self, Place};
-use crate::article::{Block, Cell, CellAlign, Figure, Inline, List, Paragraph, Table};
+use super::table;
+use crate::article::{Block, Figure, Inline, List, Paragraph, Role};
 use std::fmt::Write;
 
 /// Blocks, each with a line end; nothing for none.
 pub(super) fn write(blocks: &[Block]) -> String {
     let mut out = String::new();
     let mut last_list: Option<(bool, bool)> = None;
+    let mut last_align = None;
     for (at, block) in blocks.iter().enumerate() {
         if at > 0 {
             out.push('\n');
+        }
+        let align = alignment(block);
+        if align != last_align {
+            if last_align.is_some() {
+                out.push_str("</div>\n\n");
+            }
+            if let Some(align) = align {
+                // Writing to a string cannot fail.
+                let _ = write!(out, "<div align=\"{align}\">\n\n");
+            }
+            last_align = align;
         }
         // Two lists of one kind would join: the second one takes the other mark.
         let other = match (block, last_list) {
@@ -25,7 +38,19 @@ pub(super) fn write(blocks: &[Block]) -> String {
             _ => None,
         };
     }
+    if last_align.is_some() {
+        out.push_str("\n</div>\n");
+    }
     out
+}
+
+/// Where the lines of a paragraph stand, when its author said so.
+const fn alignment(block: &Block) -> Option<&'static str> {
+    match block {
+        Block::Paragraph(Paragraph { role: Role::Centred, .. }) => Some("center"),
+        Block::Paragraph(Paragraph { role: Role::Right, .. }) => Some("right"),
+        _ => None,
+    }
 }
 
 /// Text behind a mark: its first line after it, the others indented.
@@ -58,7 +83,7 @@ fn one(block: &Block, other: bool) -> String {
             quoted.collect()
         }
         Block::Code { language, text } => code(language.as_deref(), text.as_str()),
-        Block::Table(table) => self::table(table),
+        Block::Table(table) => table::write(table),
         Block::Figure(figure) => self::figure(figure),
     }
 }
@@ -112,53 +137,23 @@ fn code(language: Option<&str>, text: &str) -> String {
     format!("{fence}{}\n{text}{end}{fence}\n", language.unwrap_or_default())
 }
 
-fn table(table: &Table) -> String {
-    let (_, columns) = table.placed();
-    let mut out = String::new();
-    for (at, row) in table.rows.iter().enumerate() {
-        out.push('|');
-        for cell in &row.cells {
-            let _ = write!(out, " {} |", self::cell(cell));
-        }
-        out.push('\n');
-        if at == 0 {
-            out.push('|');
-            for column in 0..columns {
-                let align = row.cells.get(column).and_then(|cell| cell.align);
-                out.push_str(match align {
-                    Some(CellAlign::Left) => ":--|",
-                    Some(CellAlign::Centre) => ":-:|",
-                    Some(CellAlign::Right) => "--:|",
-                    None => "---|",
-                });
-            }
-            out.push('\n');
-        }
-    }
-    out
-}
-
-fn cell(cell: &Cell) -> String {
-    let mut out = String::new();
-    for block in &cell.blocks {
-        if !out.is_empty() {
-            out.push_str("<br>");
-        }
-        if let Block::Paragraph(paragraph) = block {
-            inlines::write(&paragraph.inlines, Place::OneLine, &mut out);
-        }
-    }
-    out
-}
-
+/// Pictures in a row; a caption of plain words is the title of the last one, any other stands on
+/// the next line.
 fn figure(figure: &Figure) -> String {
     let mut out = String::new();
-    for image in &figure.images {
-        out.push_str(&row(&[Inline::Image(image.clone())], Place::OneLine));
+    for (at, image) in figure.images.iter().enumerate() {
+        let title = match figure.caption.as_slice() {
+            [Inline::Text(text)] if at + 1 == figure.images.len() => text.as_str(),
+            _ => "",
+        };
+        inlines::image(image, title, &mut out);
+    }
+    match figure.caption.as_slice() {
+        [] | [Inline::Text(_)] => {}
+        caption => {
+            let _ = write!(out, "\\\n{}", row(caption, Place::Paragraph));
+        }
     }
     out.push('\n');
-    if !figure.caption.is_empty() {
-        let _ = writeln!(out, "\n{}", row(&figure.caption, Place::Paragraph));
-    }
     out
 }

@@ -55,3 +55,23 @@ pub(super) fn target(address: &str, out: &mut String) {
     }
     out.push('>');
 }
+
+/// The title of a picture, between double quotes.
+pub(super) fn title(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let entity =
+            c == '&' && rest.peek().is_some_and(|c| c.is_ascii_alphanumeric() || *c == '#');
+        if matches!(c, '"' | '\\') || entity {
+            out.push('\\');
+        }
+        out.push(if matches!(c, '\n' | '\r') { ' ' } else { c });
+    }
+    out
+}
+
+/// A value of an attribute of HTML, between double quotes.
+pub(super) fn attribute(value: &str) -> String {
+    value.replace('&', "&amp;").replace('"', "&quot;").replace(['\n', '\r'], " ")
+}

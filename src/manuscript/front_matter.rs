@@ -1,11 +1,12 @@
 //! The fields of an article between two lines `---`.
 
-use crate::article::{Article, Author};
+use crate::article::{Article, Author, Block};
 use std::fmt::Write;
 
 /// The fields, in the order people read them; nothing when there are none.
 pub(super) fn write(article: &Article) -> String {
     let metadata = &article.metadata;
+    let has_affiliation = metadata.authors.iter().any(|author| author.affiliation.is_some());
     let mut out = String::new();
     let mut list: Vec<(&str, Vec<&str>)> = Vec::new();
     for (name, text) in metadata.fields() {
@@ -16,13 +17,30 @@ pub(super) fn write(article: &Article) -> String {
     }
     for (name, values) in &list {
         match values.as_slice() {
+            _ if *name == "affiliation" => {}
+            _ if *name == "author" && has_affiliation => authors(&metadata.authors, &mut out),
             [value] if *name != "keywords" => line(name, value, &mut out),
-            values if *name != "affiliation" => rows(name, values, &mut out),
-            _ => {}
+            values => rows(name, values, &mut out),
         }
     }
-    debug_assert!(metadata.authors.iter().all(|Author { affiliation, .. }| affiliation.is_none()));
+    // A first heading is no title where there is none.
+    let headed = matches!(article.blocks.first(), Some(Block::Heading(_)));
+    if metadata.title.is_none() && headed {
+        out.insert_str(0, "title: ''\n");
+    }
     if out.is_empty() { out } else { format!("---\n{out}---\n\n") }
+}
+
+/// Authors with where they work.
+fn authors(authors: &[Author], out: &mut String) {
+    out.push_str("author:\n");
+    for author in authors {
+        // Writing to a string cannot fail.
+        let _ = writeln!(out, "  - name: {}", quoted(author.name.as_str()));
+        if let Some(affiliation) = &author.affiliation {
+            let _ = writeln!(out, "    affiliation: {}", quoted(affiliation.as_str()));
+        }
+    }
 }
 
 fn line(name: &str, value: &str, out: &mut String) {

@@ -1,7 +1,7 @@
 //! Rows of inlines as Markdown.
 
 use super::escape;
-use crate::article::{Inline, Style};
+use crate::article::{Image, Inline, Style};
 use regex::Regex;
 use std::fmt::Write;
 use std::sync::LazyLock;
@@ -27,15 +27,53 @@ pub(super) enum Place {
     Paragraph,
     /// Everything must stand on one line.
     OneLine,
+    /// The same, in a cell: a bar ends it even inside code.
+    Cell,
 }
 
 /// Adds a row of inlines.
 pub(super) fn write(inlines: &[Inline], place: Place, out: &mut String) {
+    row(&tidy(inlines), place, out);
+}
+
+/// A row without words that are not there any more, and with neighbours of one style as one.
+fn tidy(inlines: &[Inline]) -> Vec<Inline> {
+    let mut out: Vec<Inline> = Vec::with_capacity(inlines.len());
+    for inline in inlines {
+        let inline = match inline {
+            Inline::Text(text) if text.is_empty() => continue,
+            Inline::Styled { style, inlines } => {
+                let inlines = tidy(inlines);
+                if let Some(Inline::Styled { style: last, inlines: before }) = out.last_mut()
+                    && last == style
+                {
+                    before.extend(inlines);
+                    continue;
+                }
+                if inlines.is_empty() {
+                    continue;
+                }
+                Inline::Styled { style: *style, inlines }
+            }
+            inline => inline.clone(),
+        };
+        out.push(inline);
+    }
+    // A line break that nothing follows breaks nothing.
+    let kept = out.iter().rposition(|inline| !matches!(inline, Inline::Break));
+    out.truncate(kept.map_or(0, |at| at + 1));
+    out
+}
+
+fn row(inlines: &[Inline], place: Place, out: &mut String) {
     for (at, inline) in inlines.iter().enumerate() {
         let next = inlines.get(at + 1).and_then(first);
         match inline {
             Inline::Text(text) => escape::words(text.as_str(), out),
             Inline::Styled { style, inlines } => styled(*style, inlines, next, place, out),
+            Inline::Code(text) if place == Place::Cell => {
+                escape::code(&text.as_str().replace('|', "\\|"), out);
+            }
             Inline::Code(text) => escape::code(text.as_str(), out),
             Inline::Link { target, inlines } => {
                 out.push('[');
@@ -51,19 +89,33 @@ pub(super) fn write(inlines: &[Inline], place: Place, out: &mut String) {
             Inline::NoteRef { note } => {
                 let _ = write!(out, "[^{}]", note + 1);
             }
-            Inline::Image(image) => {
-                out.push_str("![");
-                escape::words(image.alt.as_deref().unwrap_or_default(), out);
-                out.push_str("](");
-                escape::target(&image.source, out);
-                out.push(')');
-            }
+            Inline::Image(image) => self::image(image, "", out),
             Inline::Break => out.push_str(match place {
                 Place::Paragraph => "\\\n",
-                Place::OneLine => "<br>",
+                Place::OneLine | Place::Cell => "<br>",
             }),
         }
     }
+}
+
+/// A picture; one that only decorates is written as HTML, as Markdown cannot say so.
+pub(super) fn image(image: &Image, title: &str, out: &mut String) {
+    if image.alt.as_deref() == Some("") {
+        let _ = write!(out, "<img src=\"{}\" alt=\"\"", escape::attribute(&image.source));
+        if !title.is_empty() {
+            let _ = write!(out, " title=\"{}\"", escape::attribute(title));
+        }
+        out.push('>');
+        return;
+    }
+    out.push_str("![");
+    escape::words(image.alt.as_deref().unwrap_or_default(), out);
+    out.push_str("](");
+    escape::target(&image.source, out);
+    if !title.is_empty() {
+        let _ = write!(out, " \"{}\"", escape::title(title));
+    }
+    out.push(')');
 }
 
 /// Marked words: with marks where these open and close, with a tag elsewhere.

@@ -8,6 +8,7 @@ mod blocks;
 mod escape;
 mod front_matter;
 mod inlines;
+mod table;
 
 use crate::article::Article;
 

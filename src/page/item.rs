@@ -58,7 +58,16 @@ pub enum Item {
         rect: Rect,
         /// In which colour.
         colour: Colour,
-        /// Always furniture so far; figures will have nodes.
+        /// Always furniture.
+        mark: Mark,
+    },
+    /// A picture, filling its rectangle.
+    Picture {
+        /// Which of the layout's.
+        picture: usize,
+        /// Where.
+        rect: Rect,
+        /// What it belongs to.
         mark: Mark,
     },
 }

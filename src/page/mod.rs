@@ -6,10 +6,12 @@
 
 mod item;
 mod outline;
+mod picture;
 mod structure;
 
 pub use item::{Glyph, GlyphRun, Item, Link, Mark};
 pub use outline::OutlineEntry;
+pub use picture::Picture;
 pub use structure::{Node, NodeId, Structure, StructureRole};
 
 use crate::length::Pt;
@@ -26,6 +28,8 @@ pub struct Layout {
     pub outline: Vec<OutlineEntry>,
     /// What is what, in reading order.
     pub structure: Structure,
+    /// Pictures.
+    pub pictures: Vec<Picture>,
 }
 
 /// What an edition says about itself.
@@ -79,7 +83,7 @@ impl Page {
     pub fn runs(&self) -> impl Iterator<Item = &GlyphRun> {
         self.items.iter().filter_map(|item| match item {
             Item::Text(run) => Some(run),
-            Item::Fill { .. } => None,
+            Item::Fill { .. } | Item::Picture { .. } => None,
         })
     }
 }

@@ -19,6 +19,8 @@ pub enum StructureRole {
     Heading(u8),
     /// A paragraph.
     Paragraph,
+    /// A picture.
+    Figure,
     /// A contents list.
     Contents,
     /// One of its entries.

@@ -11,17 +11,27 @@ use crate::length::{Pt, Rect};
 use crate::page::{GlyphRun, Item, Page};
 use printpdf::{
     Codepoint, Color, DictItem, Op, PaintMode, PdfFontHandle, PdfPage, Rgb, TextItem, TextMatrix,
+    XObjectId, XObjectTransform,
 };
 use std::collections::BTreeMap;
 
 /// The operations of a page.
-pub(super) fn page(page: &Page, faces: &BTreeMap<FaceId, Embedded>) -> PdfPage {
+pub(super) fn page(
+    page: &Page,
+    faces: &BTreeMap<FaceId, Embedded>,
+    pictures: &[XObjectId],
+) -> PdfPage {
     let mut printer =
         Printer { page, faces, ops: Vec::new(), colour: None, font: None, text: false };
     for item in &page.items {
         match item {
             Item::Text(run) => printer.run(run),
             Item::Fill { rect, colour, .. } => printer.fill(rect, *colour),
+            Item::Picture { picture, rect, .. } => {
+                if let Some(id) = pictures.get(*picture) {
+                    printer.picture(id, rect);
+                }
+            }
         }
     }
     printer.text_section(false);
@@ -71,6 +81,20 @@ impl Printer<'_> {
         rectangle.y = points(self.page.height - rect.y - rect.height);
         rectangle.mode = Some(PaintMode::Fill);
         self.ops.push(Op::DrawRectangle { rectangle });
+    }
+
+    fn picture(&mut self, id: &XObjectId, rect: &Rect) {
+        self.text_section(false);
+        // A picture is one unit wide and high before it is placed (ISO 32000-1 §8.9.5.1).
+        let transform = XObjectTransform {
+            translate_x: Some(points(rect.x)),
+            translate_y: Some(points(self.page.height - rect.y - rect.height)),
+            scale_x: Some(rect.width.to_f32()),
+            scale_y: Some(rect.height.to_f32()),
+            no_auto_scale: true,
+            ..XObjectTransform::default()
+        };
+        self.ops.push(Op::UseXobject { id: id.clone(), transform });
     }
 
     fn run(&mut self, run: &GlyphRun) {

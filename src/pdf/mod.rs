@@ -8,6 +8,7 @@ mod content;
 mod embed;
 mod finish;
 mod metadata;
+mod pictures;
 
 use crate::fonts::{FontError, Library};
 use crate::page::Layout;
@@ -19,6 +20,9 @@ pub enum PdfError {
     /// A face could not be cut down.
     #[error("{0}: {1}")]
     Font(String, FontError),
+    /// A picture could not be unpacked.
+    #[error("{0}: {1}")]
+    Picture(String, String),
     /// The objects could not be written.
     #[error("{0}")]
     Write(String),
@@ -31,7 +35,8 @@ pub enum PdfError {
 pub fn write(layout: &Layout, library: &Library) -> Result<Vec<u8>, PdfError> {
     let mut document = PdfDocument::new(&layout.properties.title);
     let faces = embed::embed(layout, library, &mut document)?;
-    let pages = layout.pages.iter().map(|page| content::page(page, &faces)).collect();
+    let pictures = pictures::embed(layout, &mut document)?;
+    let pages = layout.pages.iter().map(|page| content::page(page, &faces, &pictures)).collect();
     document.with_pages(pages);
     let options = PdfSaveOptions {
         optimize: false,

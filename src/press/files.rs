@@ -33,7 +33,7 @@ pub(super) fn read(path: &Path, name: &str) -> Result<Input, Box<Diagnostic>> {
     if bytes.len() as u64 > MAX_FILE {
         return Err(too_large(bytes.len() as u64));
     }
-    Ok(Input { name: name.to_owned(), bytes })
+    Ok(Input { name: name.to_owned(), bytes, folder: path.parent().map(Path::to_owned) })
 }
 
 /// A path inside a folder, links followed; an error when it leads out.

@@ -5,12 +5,14 @@
 //! puts finished editions there.
 
 mod files;
+mod import;
 mod output;
 mod plan;
 mod tally;
 
-pub use output::write;
-pub use plan::{Settings, plan};
+pub use import::{Imported, import, ledger_lines, manuscripts, models};
+pub use output::{write, write_files};
+pub use plan::{Settings, plan, read_articles};
 pub use tally::{RuleTally, Tally};
 
 use crate::article::{Article, Block, Ledger};
@@ -77,6 +79,9 @@ impl Report {
 /// as is everything else that was found on the way.
 pub fn make(order: &Order, library: &Library, report: &mut Report) -> Option<Vec<Made>> {
     let issue = read(order, report)?;
+    if !order.manifest.lost_images_are_warnings {
+        report_lost_images(&issue, &mut report.sink);
+    }
     report.tally.count(&issue, &report.sources);
     let manifest = &order.manifest;
     let name = manifest.template.as_deref().unwrap_or("article");
@@ -106,12 +111,7 @@ fn accept<T>(result: Result<T, Box<Diagnostic>>, sink: &mut Sink) -> Option<T> {
 fn read(order: &Order, report: &mut Report) -> Option<Issue> {
     let manifest = &order.manifest;
     let language = manifest.language.clone().unwrap_or_else(|| "zh-Hans".to_owned());
-    let named = |name: &Option<String>| name.as_deref().and_then(Policy::named);
-    let policy = named(&manifest.copyedit).unwrap_or_default();
-    let policies = Policies {
-        structure: named(&manifest.structure).unwrap_or(policy),
-        punctuation: named(&manifest.punctuation).unwrap_or(policy),
-    };
+    let policies = policies(manifest);
     let mut sections = Vec::new();
     for (name, inputs) in &order.sections {
         let mut articles = Vec::new();
@@ -134,6 +134,16 @@ fn read(order: &Order, report: &mut Report) -> Option<Issue> {
     let date = issue.edition_date().or_else(|| order.fallback_date.clone());
     let failed = report.sink.any(Level::Error) || issue.articles().next().is_none();
     (!failed).then_some(Issue { date, ..issue })
+}
+
+/// How far the rules may go, as the issue file says.
+fn policies(manifest: &Manifest) -> Policies {
+    let named = |name: &Option<String>| name.as_deref().and_then(Policy::named);
+    let policy = named(&manifest.copyedit).unwrap_or_default();
+    Policies {
+        structure: named(&manifest.structure).unwrap_or(policy),
+        punctuation: named(&manifest.punctuation).unwrap_or(policy),
+    }
 }
 
 fn edited(article: Article, policies: Policies, sink: &mut Sink) -> Article {
@@ -164,6 +174,26 @@ fn export(
         Box::new(finding.with("reason", reason))
     };
     bytes.map(|bytes| Made { edition, name, bytes }).map_err(failed)
+}
+
+/// A page without a picture that belongs there is wrong, unless an editor said otherwise.
+fn report_lost_images(issue: &Issue, sink: &mut Sink) {
+    for article in issue.articles() {
+        let mut first = None;
+        article.clone().all_blocks_mut().for_each(|block| {
+            block.each_image_mut(&mut |image| {
+                if image.picture.is_none() && first.is_none() {
+                    first = Some((image.source.chars().take(120).collect::<String>(), image.place));
+                }
+            });
+        });
+        let Some((source, place)) = first else { continue };
+        let finding = Diagnostic::new(Code::ImageLost).with("path", source);
+        sink.push(match place {
+            Some(place) => finding.at_span(place),
+            None => finding,
+        });
+    }
 }
 
 /// Every block of every article must have arrived on the pages, in order.

@@ -23,7 +23,7 @@ pub struct Settings {
     /// The date to use where nothing has one.
     pub fallback_date: Option<String>,
     /// What `-` stands for, read already.
-    pub standard_input: Option<Vec<u8>>,
+    pub standard_input: Option<Input>,
 }
 
 type Planned<T> = Result<T, Box<Diagnostic>>;
@@ -93,9 +93,7 @@ fn bare(paths: &[&PathBuf], settings: &Settings, report: &mut Report) -> Planned
     for path in paths {
         let name = path.display().to_string();
         let input = match &settings.standard_input {
-            Some(bytes) if name == "-" => {
-                Ok(Input { name: "stdin.txt".to_owned(), bytes: bytes.clone() })
-            }
+            Some(input) if name == "-" => Ok(input.clone()),
             // Why there is none has been said.
             None if name == "-" => continue,
             _ => files::read(path, &name),
@@ -110,6 +108,38 @@ fn bare(paths: &[&PathBuf], settings: &Settings, report: &mut Report) -> Planned
     order.sections.push((None, inputs));
     order.output = settings.output.clone().unwrap_or_else(|| beside.to_owned());
     Ok(order)
+}
+
+/// The articles that were named, read, and what settings say about them. Whatever cannot be read
+/// is in the report.
+pub fn read_articles(
+    paths: &[PathBuf],
+    standard_input: Option<Input>,
+    set: &[String],
+    report: &mut Report,
+) -> (Manifest, Vec<(PathBuf, Input)>) {
+    let settings = Settings { set: set.to_vec(), ..Settings::default() };
+    let manifest = match ordered(toml::Table::new(), &settings, &mut report.sink) {
+        Ok(order) => order.manifest,
+        Err(finding) => {
+            report.sink.push(*finding);
+            return (Manifest::default(), Vec::new());
+        }
+    };
+    let mut inputs = Vec::new();
+    for path in paths {
+        let name = path.display().to_string();
+        let input = match &standard_input {
+            Some(input) if name == "-" => Ok(input.clone()),
+            None if name == "-" => continue,
+            _ => files::read(path, &name),
+        };
+        match input {
+            Ok(input) => inputs.push((path.clone(), input)),
+            Err(finding) => report.sink.push(*finding),
+        }
+    }
+    (manifest, inputs)
 }
 
 /// An order from an issue file's table with the settings laid over it.

@@ -1,7 +1,6 @@
 //! What a run did, in numbers, for the summary.
 
-use super::ledgers;
-use crate::article::{Action, Edit, RuleId};
+use crate::article::{Action, Article, Edit, Ledger, RuleId};
 use crate::issue::Issue;
 use crate::source::Sources;
 use std::collections::BTreeMap;
@@ -37,24 +36,39 @@ pub struct RuleTally {
 impl Tally {
     /// Counts an issue.
     pub fn count(&mut self, issue: &Issue, sources: &Sources) {
-        let mut rules: BTreeMap<(RuleId, bool), RuleTally> = BTreeMap::new();
-        for ledger in ledgers(issue, sources) {
-            self.articles += 1;
-            for edit in &ledger.edits {
-                let length = edit.old.chars().filter(|c| !c.is_whitespace()).count();
+        issue.articles().for_each(|article| self.count_article(article, sources));
+    }
+
+    /// Counts an article.
+    pub fn count_article(&mut self, article: &Article, sources: &Sources) {
+        self.articles += 1;
+        let known = std::mem::take(&mut self.rules).into_iter();
+        let mut rules: Rules = known.map(|one| ((one.rule, one.removed), one)).collect();
+        for edit in &Ledger::of(article, sources).edits {
+            let length = edit.old.chars().filter(|c| !c.is_whitespace()).count();
+            match edit.rule {
+                // Tags are no characters of the article.
+                Some(rule) if is_markup(rule) => {}
+                None => self.kept += length,
+                Some(rule) => note(&mut rules, rule, edit, length > 0),
+            }
+            if !edit.rule.is_some_and(is_markup) {
                 self.characters += length;
-                match edit.rule {
-                    None => self.kept += length,
-                    Some(rule) => note(&mut rules, rule, edit, length > 0),
-                }
             }
         }
         self.rules.extend(rules.into_values());
     }
 }
 
+type Rules = BTreeMap<(RuleId, bool), RuleTally>;
+
+/// What only said how the words are laid out.
+fn is_markup(rule: RuleId) -> bool {
+    rule.0.ends_with("::markup") || rule.0 == "html::space"
+}
+
 /// White space that only laid out the source is not worth telling.
-fn note(rules: &mut BTreeMap<(RuleId, bool), RuleTally>, rule: RuleId, edit: &Edit, visible: bool) {
+fn note(rules: &mut Rules, rule: RuleId, edit: &Edit, visible: bool) {
     let removed = edit.action == Action::Removed;
     if edit.action == Action::Moved && !visible {
         return;

@@ -47,6 +47,8 @@ pub(super) fn bodies(flowed: &Flowed, template: &Template, layout: &mut Layout) 
     let front = layout.pages.len();
     for (galley, body) in flowed.articles() {
         let first = layout.pages.len();
+        let pictures = layout.pictures.len();
+        layout.pictures.extend(galley.pictures.iter().cloned());
         for at in 0..body.pages {
             let number = body.first_page + at + 1;
             layout.pages.push(Page {
@@ -56,7 +58,7 @@ pub(super) fn bodies(flowed: &Flowed, template: &Template, layout: &mut Layout) 
                 ..Page::default()
             });
         }
-        let mut printer = Printer { galley, template, layout, first, front };
+        let mut printer = Printer { galley, template, layout, first, front, pictures };
         for placed in &body.lines {
             printer.print(placed);
         }
@@ -71,6 +73,8 @@ struct Printer<'a> {
     first: usize,
     /// Pages before the first body page.
     front: usize,
+    /// Pictures of the articles before.
+    pictures: usize,
 }
 
 impl Printer<'_> {
@@ -109,6 +113,16 @@ impl Printer<'_> {
             && placed.line + 1 == slab.set.lines.len()
         {
             page.items.push(table_rule(left, row_top + height, foot, self.template));
+        }
+        if let Ornament::Picture(placed) = slab.ornament {
+            let room = geometry.measure() - slab.x;
+            let x = left + slab.x + (room - placed.width) / 2;
+            let y = row_top + (height - placed.height) / 2;
+            page.items.push(Item::Picture {
+                picture: self.pictures + placed.picture,
+                rect: Rect { x, y, width: placed.width, height: placed.height },
+                mark: Mark::Node(placed.node),
+            });
         }
         if slab.ornament == Ornament::EndMark && placed.line + 1 == slab.set.lines.len() {
             end_mark(slab, left, base, self.template, page);

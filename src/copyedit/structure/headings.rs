@@ -47,6 +47,9 @@ pub(super) fn settle(entries: Vec<(Class, Entry)>, sink: &mut Sink) -> Vec<Block
 }
 
 fn number(class: Class, entry: &Entry) -> Option<(u8, u32)> {
+    if matches!(entry.block, Block::Heading(_)) {
+        return numbering(&entry.block.plain()).map(|(level, number, _)| (level, number));
+    }
     match class {
         Class::Heading(_) | Class::RunIn(_) | Class::Item(_) => {
             numbering(entry.as_str()).map(|(level, number, _)| (level, number))

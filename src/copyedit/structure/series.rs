@@ -1,8 +1,9 @@
 //! Which numbered lines belong to a series.
 //!
 //! A number counts when it follows on: 一 begins a series, and each next number of a level is one
-//! more than the last. A heading of a higher level begins the levels below anew. A lone 三、 is
-//! no heading.
+//! more than the last. Below a heading of a higher level a series may begin anew or go on, as
+//! documents of governments number （一） to （三十） through all their parts. A lone 三、 is no
+//! heading.
 
 /// A numbered line: its level and number.
 pub(super) type Numbered = (u8, u32);
@@ -17,7 +18,6 @@ pub(super) fn in_series(lines: &[Option<Numbered>]) -> Vec<bool> {
         let follows = number == 1 || number == last[slot] + 1;
         if follows {
             last[slot] = number;
-            last[slot + 1..].fill(0);
         }
         out[at] = follows;
     }
@@ -40,9 +40,10 @@ mod tests {
     }
 
     #[test]
-    fn lower_levels_begin_anew_under_each_heading() {
+    fn lower_levels_begin_anew_or_go_on_under_each_heading() {
         let lines = [(1, 1), (2, 1), (2, 2), (1, 2), (2, 1), (2, 2), (2, 3)];
         assert!(check(&lines).into_iter().all(|follows| follows));
-        assert_eq!(check(&[(1, 1), (2, 1), (1, 2), (2, 2)]), [true, true, true, false]);
+        assert_eq!(check(&[(1, 1), (2, 1), (1, 2), (2, 2)]), [true; 4]);
+        assert_eq!(check(&[(1, 1), (2, 1), (1, 2), (2, 3)]), [true, true, true, false]);
     }
 }

@@ -9,7 +9,7 @@ use crate::article::{RuleId, Text};
 use crate::source::{FileId, Span};
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
-use html5ever::{Attribute, ExpandedName, QualName};
+use html5ever::{Attribute, ExpandedName, LocalName, QualName};
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -62,8 +62,8 @@ pub(super) struct Growing {
     nodes: RefCell<Vec<Node>>,
     /// Characters that were read and not yet put anywhere.
     pending: RefCell<VecDeque<(Text, usize)>>,
-    /// The start tag that is being read.
-    tag: RefCell<Range<usize>>,
+    /// The start tag that is being read: its name and its place.
+    tag: RefCell<Option<(LocalName, Range<usize>)>>,
     /// How deep the innermost open element is.
     depth: Cell<usize>,
 }
@@ -91,8 +91,10 @@ impl Growing {
         self.pending.borrow_mut().clear();
     }
 
-    pub(super) fn start_tag(&self, place: Range<usize>) {
-        *self.tag.borrow_mut() = place;
+    /// Gets the place of a start tag ready for the element it makes; others that the tree
+    /// builder adds have none.
+    pub(super) fn start_tag(&self, tag: Option<(LocalName, Range<usize>)>) {
+        *self.tag.borrow_mut() = tag;
     }
 
     pub(super) const fn depth(&self) -> usize {
@@ -231,7 +233,8 @@ impl TreeSink for Growing {
         attributes: Vec<Attribute>,
         _: ElementFlags,
     ) -> Handle {
-        let tag = std::mem::take(&mut *self.tag.borrow_mut());
+        let own = self.tag.borrow_mut().take_if(|(tag, _)| *tag == name.local);
+        let tag = own.map(|(_, place)| place).unwrap_or_default();
         let id = self.add(Data::Element { name: name.clone(), attributes, tag });
         Handle { id, name: Some(name) }
     }

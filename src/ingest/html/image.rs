@@ -3,6 +3,7 @@
 use super::dom::NodeId;
 use super::page::Page;
 use crate::article::Image;
+use crate::source::Span;
 
 /// Attributes that hold the address of a picture which a script shows later.
 const LAZY: &[&str] = &[
@@ -50,7 +51,8 @@ pub(super) fn read(page: &Page<'_>, id: NodeId) -> Option<Image> {
     }
     let source = address(page, id)?;
     let alt = page.attribute(id, "alt").map(|alt| alt.trim().to_owned());
-    Some(Image { source, alt, picture: None })
+    let place = Some(Span::new(page.file, page.tag_place(id)));
+    Some(Image { source, alt, picture: None, place })
 }
 
 fn address(page: &Page<'_>, id: NodeId) -> Option<String> {

@@ -29,6 +29,15 @@ use compose::{Composer, Context};
 use notes::Notes;
 use page::Page;
 
+/// The attributes of a tag as written, names in lower case.
+pub(in crate::ingest) fn attributes(tag: &str) -> Vec<(String, String)> {
+    let parsed = parse::parse(tag, FileId::default());
+    let page = Page { nodes: parsed.nodes, source: tag, file: FileId::default() };
+    // Tags that only stand in others come with those before them.
+    let written = page.elements().filter(|id| !page.tag_place(*id).is_empty()).last();
+    written.map(|id| page.attributes(id)).unwrap_or_default()
+}
+
 const MARKUP: RuleId = RuleId("html::markup");
 const PAGE: RuleId = RuleId("boilerplate::page");
 
@@ -160,10 +169,10 @@ fn settle_levels(blocks: &mut [Block]) {
     levels.sort_unstable();
     levels.dedup();
     for block in blocks {
-        if let Block::Heading(heading) = block {
-            let at = levels.iter().position(|level| *level == heading.level).unwrap_or(0);
-            heading.level = u8::try_from(at + 1).unwrap_or(6).min(5);
-        }
+        block.each_heading_mut(&mut |heading| {
+            let at = levels.iter().take_while(|level| **level < heading.level).count();
+            heading.level = u8::try_from(at + 1).unwrap_or(5).min(5);
+        });
     }
 }
 

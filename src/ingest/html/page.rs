@@ -73,6 +73,17 @@ impl Page<'_> {
         address.starts_with("//").then(|| format!("https:{address}"))
     }
 
+    /// All attributes of an element.
+    pub(super) fn attributes(&self, id: NodeId) -> Vec<(String, String)> {
+        match self.node(id).map(|node| &node.data) {
+            Some(Data::Element { attributes, .. }) => attributes
+                .iter()
+                .map(|one| (one.name.local.to_string(), one.value.to_string()))
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// The words of an attribute, with their origin and without white space around them.
     pub(super) fn attribute_text(&self, id: NodeId, name: &str) -> Option<Text> {
         let value = self.attribute(id, name)?;

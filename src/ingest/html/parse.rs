@@ -114,7 +114,7 @@ impl TokenSink for Reader<'_> {
                     return TokenSinkResult::Continue;
                 }
                 if tag.kind == TagKind::StartTag {
-                    sink.start_tag(place);
+                    sink.start_tag(Some((tag.name.clone(), place)));
                 }
             }
             Token::ParseError(_) => return TokenSinkResult::Continue,
@@ -123,7 +123,7 @@ impl TokenSink for Reader<'_> {
         let result = self.tree.process_token(token, line);
         if settles {
             sink.settle();
-            sink.start_tag(0..0);
+            sink.start_tag(None);
         }
         if let TokenSinkResult::RawData(kind) = &result {
             use html5ever::tokenizer::states::RawKind;

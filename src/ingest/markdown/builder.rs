@@ -1,17 +1,13 @@
 //! The parser's events → blocks.
 
 use super::html::{HtmlBlock, Meaning};
-use super::ruby;
 use crate::article::{
-    Block, Cell, CellAlign, Heading, Inline, List, ListItem, Note, Row, RuleId, Style, Table, Text,
+    Block, Cell, CellAlign, Heading, Inline, List, ListItem, Note, Role, Row, Style, Table, Text,
 };
 use crate::diagnostics::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
-
-const ENTITY: RuleId = RuleId("markdown::entity");
-const LINE_END: RuleId = RuleId("markdown::line-end");
 
 pub(super) type Refused = Box<Diagnostic>;
 
@@ -22,27 +18,50 @@ pub(super) struct Built {
 }
 
 /// What is open, from the outermost.
-enum Open {
+pub(super) enum Open {
     Blocks(Vec<Block>),
-    Item { done: Option<bool>, blocks: Vec<Block> },
-    List { start: Option<u64>, items: Vec<ListItem> },
+    Item {
+        done: Option<bool>,
+        blocks: Vec<Block>,
+    },
+    List {
+        start: Option<u64>,
+        items: Vec<ListItem>,
+    },
     Inlines(Vec<Inline>),
-    Code { language: Option<String>, text: Text },
-    Table { align: Vec<Alignment>, table: Table },
-    Note { label: String, blocks: Vec<Block> },
+    Code {
+        language: Option<String>,
+        text: Text,
+    },
+    Table {
+        align: Vec<Alignment>,
+        table: Table,
+    },
+    /// A cell of a table that is written as HTML.
+    Cell(Cell),
+    Note {
+        label: String,
+        blocks: Vec<Block>,
+    },
 }
 
 /// Builds blocks from events; what is open stands on a stack.
 pub(super) struct Builder<'a> {
-    source: &'a str,
-    file: FileId,
-    stack: Vec<Open>,
+    pub(super) source: &'a str,
+    pub(super) file: FileId,
+    pub(super) stack: Vec<Open>,
     /// Where link targets wait for their ends.
     targets: Vec<String>,
+    /// Where the address, caption and place of a picture wait for its end.
+    pub(super) images: Vec<(String, Text, Range<usize>)>,
+    /// Captions of the pictures of the paragraph that is open.
+    pub(super) captions: Vec<Text>,
+    /// Where lines stand in the elements of HTML that are open.
+    pub(super) aligns: Vec<Option<Role>>,
     /// A line end that is a space or nothing, by what comes next.
     pub(super) line_end: Option<Range<usize>>,
     /// Tags of HTML that are open, each with the height of the stack when it was opened.
-    tags: Vec<(Meaning, usize)>,
+    tags: Vec<(String, Meaning, usize)>,
     html: Option<HtmlBlock>,
     /// Labels of notes in the order of their references, and what the notes say.
     labels: Vec<(String, Option<Vec<Block>>)>,
@@ -55,6 +74,9 @@ impl<'a> Builder<'a> {
             file,
             stack: vec![Open::Blocks(Vec::new())],
             targets: Vec::new(),
+            images: Vec::new(),
+            captions: Vec::new(),
+            aligns: Vec::new(),
             line_end: None,
             tags: Vec::new(),
             html: None,
@@ -71,6 +93,12 @@ impl<'a> Builder<'a> {
         let body = self.source.get(start..).unwrap_or_default();
         for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
             self.event(event, range.start + start..range.end + start)?;
+        }
+        let mut open = usize::MAX;
+        while self.stack.len() < open {
+            open = self.stack.len();
+            self.close_tight();
+            self.close_html();
         }
         let note =
             |(_, blocks): (String, Option<Vec<Block>>)| Note { blocks: blocks.unwrap_or_default() };
@@ -161,8 +189,12 @@ impl<'a> Builder<'a> {
                 self.stack.push(Open::Code { language, text: Text::default() });
             }
             Tag::HtmlBlock => self.close_tight(),
-            Tag::Table(align) => {
+            Tag::Table(mut align) => {
                 self.close_tight();
+                // Only a table of HTML has no columns yet.
+                if align.is_empty() {
+                    align.push(Alignment::None);
+                }
                 self.stack.push(Open::Table { align, table: Table::default() });
             }
             Tag::TableHead | Tag::TableRow => {
@@ -171,7 +203,13 @@ impl<'a> Builder<'a> {
                     table.head = 1;
                 }
             }
-            Tag::Image { .. } => return Err(self.refused("图片 image", &range)),
+            Tag::Image { dest_url, title, .. } => {
+                self.settle_line_end();
+                self.open_words();
+                let caption = self.caption(&title, &range);
+                self.images.push((dest_url.into_string(), caption, range));
+                self.stack.push(Open::Inlines(Vec::new()));
+            }
             _ => return Err(self.refused("Markdown", &range)),
         }
         Ok(())
@@ -182,7 +220,8 @@ impl<'a> Builder<'a> {
             TagEnd::Paragraph => {
                 let inlines = self.close_inlines();
                 if !inlines.is_empty() {
-                    self.push_block(Block::body(inlines));
+                    let block = self.paragraph_or_figure(inlines);
+                    self.push_block(block);
                 }
             }
             TagEnd::HtmlBlock => {
@@ -206,14 +245,15 @@ impl<'a> Builder<'a> {
                 let target = self.targets.pop().unwrap_or_default();
                 self.push_inline(Inline::Link { target, inlines });
             }
+            TagEnd::Image => self.close_image(),
             TagEnd::TableCell => self.close_cell(),
-            TagEnd::BlockQuote(_)
-            | TagEnd::Item
-            | TagEnd::List(_)
-            | TagEnd::CodeBlock
-            | TagEnd::Table
-            | TagEnd::FootnoteDefinition => {
+            TagEnd::CodeBlock | TagEnd::Table => {
                 self.close_tight();
+                self.close_block();
+            }
+            TagEnd::BlockQuote(_) | TagEnd::Item | TagEnd::List(_) | TagEnd::FootnoteDefinition => {
+                self.close_tight();
+                self.close_html();
                 self.close_block();
             }
             _ => {}
@@ -241,7 +281,7 @@ impl<'a> Builder<'a> {
         row.cells.push(Cell { heading, align, blocks, ..Cell::default() });
     }
 
-    fn close_block(&mut self) {
+    pub(super) fn close_block(&mut self) {
         let Some(open) = self.stack.pop() else { return };
         match open {
             Open::Blocks(blocks) => self.push_block(Block::Quote { blocks }),
@@ -259,14 +299,14 @@ impl<'a> Builder<'a> {
                     note.get_or_insert_default().extend(blocks);
                 }
             }
-            Open::Inlines(_) => {}
+            Open::Cell(_) | Open::Inlines(_) => {}
         }
     }
 
     /// The inlines that are open; tags that are still open in them say nothing.
-    fn close_inlines(&mut self) -> Vec<Inline> {
+    pub(super) fn close_inlines(&mut self) -> Vec<Inline> {
         self.line_end = None;
-        while self.tags.last().is_some_and(|(_, height)| *height + 1 == self.stack.len()) {
+        while self.tags.last().is_some_and(|(.., height)| *height + 1 == self.stack.len()) {
             self.tags.pop();
             let Some(Open::Inlines(inlines)) = self.stack.pop() else { break };
             inlines.into_iter().for_each(|inline| self.push_inline(inline));
@@ -282,22 +322,20 @@ impl<'a> Builder<'a> {
     }
 
     /// A tag of HTML opens around words.
-    pub(super) fn open_tag(&mut self, meaning: Meaning) {
+    pub(super) fn open_tag(&mut self, name: &str, meaning: Meaning) {
         self.settle_line_end();
         self.open_words();
-        self.tags.push((meaning, self.stack.len()));
+        self.tags.push((name.to_owned(), meaning, self.stack.len()));
         self.stack.push(Open::Inlines(Vec::new()));
     }
 
     /// A tag closes, when it is the one that was opened last.
-    pub(super) fn close_tag(&mut self, meaning: &Meaning) {
-        let open = self.tags.last();
-        if !open.is_some_and(|(m, height)| m == meaning && height + 1 == self.stack.len()) {
-            return;
-        }
-        self.tags.pop();
+    pub(super) fn close_tag(&mut self, name: &str) {
+        let here = self.stack.len();
+        let last = self.tags.pop_if(|(open, _, height)| open == name && *height + 1 == here);
+        let Some((_, meaning, _)) = last else { return };
         let Some(Open::Inlines(inlines)) = self.stack.pop() else { return };
-        for inline in self.meant(meaning, inlines) {
+        for inline in self.meant(&meaning, inlines) {
             self.push_inline(inline);
         }
     }
@@ -314,15 +352,20 @@ impl<'a> Builder<'a> {
         if matches!(self.stack.last(), Some(Open::Inlines(_))) {
             let inlines = self.close_inlines();
             if !inlines.is_empty() {
-                self.push_block(Block::body(inlines));
+                let block = self.paragraph_or_figure(inlines);
+                self.push_block(block);
             }
         }
     }
 
     fn push_block(&mut self, block: Block) {
         let open = self.stack.last_mut();
-        if let Some(Open::Blocks(blocks) | Open::Item { blocks, .. } | Open::Note { blocks, .. }) =
-            open
+        if let Some(
+            Open::Blocks(blocks)
+            | Open::Item { blocks, .. }
+            | Open::Note { blocks, .. }
+            | Open::Cell(Cell { blocks, .. }),
+        ) = open
         {
             blocks.push(block);
         }
@@ -354,92 +397,6 @@ impl<'a> Builder<'a> {
         }
         self.labels.push((label.to_owned(), None));
         self.labels.len() - 1
-    }
-
-    fn text(&mut self, value: &str, range: Range<usize>) {
-        if let Some(Open::Code { text, .. }) = self.stack.last_mut() {
-            let rule = (self.source.get(range.clone()) != Some(value)).then_some(ENTITY);
-            text.push(value, Span::new(self.file, range), rule);
-            return;
-        }
-        if self.source.get(range.clone()) != Some(value) {
-            self.settle_line_end_before(value.chars().next());
-            let text = self.origin(value, range);
-            self.push_inline(Inline::Text(text));
-            return;
-        }
-        self.words(value, range);
-    }
-
-    /// Words as they stand in the file, ruby among them.
-    pub(super) fn words(&mut self, value: &str, range: Range<usize>) {
-        let mut rest = value;
-        let mut start = range.start;
-        // `\{` is no ruby.
-        let before = range.start.checked_sub(1).and_then(|at| self.source.as_bytes().get(at));
-        let mut from = usize::from(before == Some(&b'\\'));
-        while let Some((all, readings)) = ruby::find(rest, from) {
-            from = 0;
-            self.plain_words(rest.get(..all.start).unwrap_or_default(), start);
-            let text = |part: Range<usize>| {
-                let value = rest.get(part.clone()).unwrap_or_default();
-                Text::kept(value, self.file, start + part.start)
-            };
-            let ruby: Vec<_> = readings
-                .into_iter()
-                .map(|r| Inline::Ruby { base: text(r.base), reading: text(r.reading) })
-                .collect();
-            ruby.into_iter().for_each(|inline| self.push_inline(inline));
-            start += all.end;
-            rest = rest.get(all.end..).unwrap_or_default();
-        }
-        self.plain_words(rest, start);
-    }
-
-    fn plain_words(&mut self, value: &str, start: usize) {
-        if !value.is_empty() {
-            self.settle_line_end_before(value.chars().next());
-            self.push_inline(Inline::Text(Text::kept(value, self.file, start)));
-        }
-    }
-
-    /// A value as it stands in the file, or as what an entity stands for.
-    fn origin(&self, value: &str, range: Range<usize>) -> Text {
-        let mut text = Text::default();
-        let rule = (self.source.get(range.clone()) != Some(value)).then_some(ENTITY);
-        text.push(value, Span::new(self.file, range), rule);
-        text
-    }
-
-    /// The words of a code span, without its backticks.
-    fn code_span(&self, value: &str, range: &Range<usize>) -> Text {
-        let source = self.source.get(range.clone()).unwrap_or_default();
-        match source.find(value) {
-            Some(at) => Text::kept(value, self.file, range.start + at),
-            None => self.origin(value, range.clone()),
-        }
-    }
-
-    fn settle_line_end(&mut self) {
-        self.settle_line_end_before(None);
-    }
-
-    /// A line end is a space between Western words, and nothing beside Chinese.
-    fn settle_line_end_before(&mut self, next: Option<char>) {
-        let Some(range) = self.line_end.take() else { return };
-        let before = self.source.get(..range.start).and_then(|s| s.trim_end().chars().next_back());
-        let next = next.or_else(|| {
-            self.source.get(range.end..).and_then(|rest| rest.trim_start().chars().next())
-        });
-        if !matches!(self.stack.last(), Some(Open::Inlines(row)) if !row.is_empty()) {
-            return;
-        }
-        let western = |c: Option<char>| c.is_some_and(|c| u32::from(c) < 0x2E80);
-        if western(before) && western(next) {
-            let mut space = Text::default();
-            space.push(" ", Span::new(self.file, range), Some(LINE_END));
-            self.push_inline(Inline::Text(space));
-        }
     }
 
     pub(super) fn refused(&self, what: &str, range: &Range<usize>) -> Refused {

@@ -10,9 +10,19 @@ use std::ops::Range;
 
 const VALUE: RuleId = RuleId("markdown::front-matter");
 
+/// What stands at the head of a file.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct FrontMatter {
+    pub(super) metadata: Metadata,
+    /// It says that there is no title: `title: ''`.
+    pub(super) untitled: bool,
+    /// Where the text begins.
+    pub(super) end: usize,
+}
+
 /// The metadata, and where the text begins.
-pub(super) fn read(text: &str, file: FileId) -> Result<(Metadata, usize), Box<Diagnostic>> {
-    let Some((fence, body, end)) = block(text) else { return Ok((Metadata::default(), 0)) };
+pub(super) fn read(text: &str, file: FileId) -> Result<FrontMatter, Box<Diagnostic>> {
+    let Some((fence, body, end)) = block(text) else { return Ok(FrontMatter::default()) };
     let source = text.get(body.clone()).unwrap_or_default();
     let fields = if fence == "+++" { toml_fields(source) } else { yaml_fields(source) };
     let fields = fields.map_err(|reason| {
@@ -21,10 +31,13 @@ pub(super) fn read(text: &str, file: FileId) -> Result<(Metadata, usize), Box<Di
     })?;
     let mut reader = Reader { text, file, body, taken: Vec::new() };
     let mut metadata = Metadata::default();
+    let mut untitled = false;
     for (name, values) in fields {
+        untitled |= name == "title";
         reader.field(&name, &values, &mut metadata);
     }
-    Ok((metadata, end))
+    untitled &= metadata.title.is_none();
+    Ok(FrontMatter { metadata, untitled, end })
 }
 
 /// The fence, the range of the fields, and where the text begins.
@@ -44,16 +57,19 @@ fn block(text: &str) -> Option<(&'static str, Range<usize>, usize)> {
     None
 }
 
-type Fields = Vec<(String, Vec<String>)>;
+/// A value, and for an author where they work.
+type Value = (String, Option<String>);
+type Fields = Vec<(String, Vec<Value>)>;
 
 fn toml_fields(source: &str) -> Result<Fields, String> {
     let table: toml::Table = source.parse().map_err(|e: toml::de::Error| e.message().to_owned())?;
     let value = |value: &toml::Value| match value {
-        toml::Value::String(text) => text.clone(),
+        toml::Value::String(text) => (text.clone(), None),
         toml::Value::Table(table) => {
-            table.get("name").and_then(toml::Value::as_str).unwrap_or_default().to_owned()
+            let part = |name| table.get(name).and_then(toml::Value::as_str).map(str::to_owned);
+            (part("name").unwrap_or_default(), part("affiliation"))
         }
-        other => other.to_string(),
+        other => (other.to_string(), None),
     };
     let values = |v: &toml::Value| match v {
         toml::Value::Array(list) => list.iter().map(value).collect(),
@@ -67,14 +83,13 @@ fn yaml_fields(source: &str) -> Result<Fields, String> {
     let Some(mapping) = documents.first().and_then(Yaml::as_mapping) else {
         return Ok(Vec::new());
     };
-    let value = |value: &Yaml<'_>| -> String {
+    let value = |value: &Yaml<'_>| -> Value {
         if let Some(text) = value.as_str() {
-            return text.to_owned();
+            return (text.to_owned(), None);
         }
-        let name = value.as_mapping_get("name").and_then(Yaml::as_str);
-        name.map(str::to_owned)
-            .or_else(|| value.as_integer().map(|number| number.to_string()))
-            .unwrap_or_default()
+        let part = |name| value.as_mapping_get(name).and_then(Yaml::as_str).map(str::to_owned);
+        let number = || value.as_integer().map(|number| number.to_string());
+        (part("name").or_else(number).unwrap_or_default(), part("affiliation"))
     };
     let fields = mapping.iter().filter_map(|(name, v)| {
         let values = match v.as_vec() {
@@ -95,8 +110,8 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn field(&mut self, name: &str, values: &[String], metadata: &mut Metadata) {
-        let Some(first) = values.iter().find(|value| !value.is_empty()) else { return };
+    fn field(&mut self, name: &str, values: &[Value], metadata: &mut Metadata) {
+        let Some((first, _)) = values.iter().find(|(value, _)| !value.is_empty()) else { return };
         match name {
             "title" => metadata.title = Some(self.value(first)),
             "overline" => metadata.overline = Some(self.value(first)),
@@ -104,9 +119,20 @@ impl Reader<'_> {
             "source" => metadata.source = Some(self.value(first)),
             "summary" | "abstract" | "description" => metadata.summary = Some(self.value(first)),
             "editor" => metadata.editor = Some(self.value(first)),
+            "source-url" | "url" => metadata.source_url = Some(self.value(first)),
+            "section" => metadata.section = Some(self.value(first)),
+            "rights" => metadata.rights = Some(self.value(first)),
+            "keywords" | "tags" => {
+                let words = values.iter().filter(|(word, _)| !word.is_empty());
+                metadata.keywords = words.map(|(word, _)| self.value(word)).collect();
+            }
             "author" | "authors" | "creator" => {
-                let names = values.iter().filter(|name| !name.is_empty());
-                metadata.authors = names.map(|name| Author::from(self.value(name))).collect();
+                let authors = values.iter().filter(|(name, _)| !name.is_empty());
+                let read = |(name, work): &Value| Author {
+                    name: self.value(name),
+                    affiliation: work.as_ref().map(|work| self.value(work)),
+                };
+                metadata.authors = authors.map(read).collect();
             }
             "date" => metadata.date = self.date(first),
             _ => {}
@@ -134,12 +160,7 @@ impl Reader<'_> {
     }
 
     fn date(&mut self, value: &str) -> Option<Date> {
-        let text = self.value(value);
-        let mut parts = value.get(..10)?.split('-');
-        let year = parts.next()?.parse().ok()?;
-        let month = parts.next()?.parse().ok().filter(|month| (1..=12).contains(month))?;
-        let day = parts.next()?.parse().ok().filter(|day| (1..=31).contains(day))?;
-        Some(Date { text, year, month, day })
+        Date::read(self.value(value))
     }
 }
 
@@ -148,7 +169,7 @@ mod tests {
     use super::*;
 
     fn metadata(text: &str) -> Metadata {
-        read(text, FileId(0)).unwrap().0
+        read(text, FileId(0)).unwrap().metadata
     }
 
     #[test]
@@ -166,7 +187,7 @@ mod tests {
 
     #[test]
     fn a_rule_at_the_head_is_no_front_matter() {
-        assert_eq!(read("---\n文\n", FileId(0)).unwrap(), (Metadata::default(), 0));
+        assert_eq!(read("---\n文\n", FileId(0)).unwrap(), FrontMatter::default());
         assert!(read("---\ntitle: [\n---\n", FileId(0)).is_err());
     }
 }

@@ -45,8 +45,9 @@ impl Tag {
         Self { name: inner.get(..end).unwrap_or_default().to_ascii_lowercase(), closes }
     }
 
-    fn meaning(&self) -> Option<Meaning> {
+    fn meaning(&self, html: &str) -> Option<Meaning> {
         match self.name.as_str() {
+            "em" if html.contains("class=\"dots\"") => Some(Meaning::Styled(Style::Dots)),
             "ruby" => Some(Meaning::Ruby),
             "rt" => Some(Meaning::Reading),
             "rp" => Some(Meaning::Fallback),
@@ -129,13 +130,18 @@ impl Builder<'_> {
             return Ok(());
         }
         let tag = Tag::read(html);
+        if self.table_tag(&tag.name, tag.closes, html) {
+            return Ok(());
+        }
         match tag.name.as_str() {
+            "div" | "p" | "center" => self.aligned(tag.closes, html),
             "br" => self.push_inline(Inline::Break),
-            "img" | "script" | "style" | "iframe" => return Err(self.refused("HTML", range)),
-            "p" | "div" | "section" | "figure" | "figcaption" | "li" | "tr" => self.close_tight(),
-            _ => match (tag.meaning(), tag.closes) {
-                (Some(meaning), false) => self.open_tag(meaning),
-                (Some(meaning), true) => self.close_tag(&meaning),
+            "img" => self.html_image(html, range),
+            "script" | "style" | "iframe" => return Err(self.refused("HTML", range)),
+            "section" | "figure" | "figcaption" | "li" => self.close_tight(),
+            _ => match (tag.meaning(html), tag.closes) {
+                (Some(meaning), false) => self.open_tag(&tag.name, meaning),
+                (Some(_), true) => self.close_tag(&tag.name),
                 (None, _) => {}
             },
         }

@@ -7,13 +7,17 @@
 mod builder;
 mod front_matter;
 mod html;
+mod html_table;
+mod picture;
 mod ruby;
+mod words;
 
 use super::stem;
 use crate::article::{Article, Block, Heading, Inline, Metadata, Removal, RuleId, Text};
 use crate::diagnostics::Diagnostic;
 use crate::source::{FileId, Span};
 use builder::{Builder, Built};
+use front_matter::FrontMatter;
 
 const MARKUP: RuleId = RuleId("markdown::markup");
 
@@ -24,9 +28,9 @@ pub(super) fn read(
     name: &str,
     language: &str,
 ) -> Result<Article, Box<Diagnostic>> {
-    let (metadata, start) = front_matter::read(text, file)?;
-    let Built { mut blocks, notes } = Builder::new(text, file).build(start)?;
-    let metadata = title_from_heading(metadata, &mut blocks);
+    let FrontMatter { metadata, untitled, end } = front_matter::read(text, file)?;
+    let Built { mut blocks, notes } = Builder::new(text, file).build(end)?;
+    let metadata = title_from_heading(metadata, untitled, &mut blocks);
     let mut article =
         Article { metadata, blocks, notes, ..Article::new(file, stem(name), language) };
     article.removed = markup(&article, text.len());
@@ -35,22 +39,30 @@ pub(super) fn read(
 
 /// A heading at the start is the title when it is the only one of its level and none is above it;
 /// headings below move up.
-fn title_from_heading(mut metadata: Metadata, blocks: &mut Vec<Block>) -> Metadata {
+fn title_from_heading(mut metadata: Metadata, untitled: bool, blocks: &mut Vec<Block>) -> Metadata {
+    // Below a title of its own a file may begin with its second level.
+    let titled = metadata.title.is_some() || untitled;
     let level = blocks.first().and_then(Block::heading).map(|heading| heading.level);
     let rest = || blocks.iter().skip(1).filter_map(Block::heading);
     let alone = level.is_some_and(|level| rest().all(|heading| heading.level > level));
-    if metadata.title.is_none()
+    if !titled
         && alone
         && let Block::Heading(heading) = blocks.remove(0)
     {
         metadata.title = Some(joined(heading.inlines));
     }
-    let levels = blocks.iter().filter_map(Block::heading).map(|heading| heading.level);
-    let lift = levels.min().unwrap_or(1).saturating_sub(1);
+    let mut highest: Option<u8> = None;
+    for block in &mut *blocks {
+        block.each_heading_mut(&mut |heading| {
+            highest = Some(highest.map_or(heading.level, |level| level.min(heading.level)));
+        });
+    }
+    let lift = highest.unwrap_or(1).saturating_sub(1);
+    let lift = if titled { lift.min(1) } else { lift };
     for block in blocks {
-        if let Block::Heading(heading) = block {
-            heading.level -= lift;
-        }
+        block.each_heading_mut(&mut |heading| {
+            heading.level = heading.level.saturating_sub(lift).clamp(1, 5);
+        });
     }
     metadata
 }
@@ -230,8 +242,21 @@ mod tests {
     }
 
     #[test]
+    fn pictures_alone_are_figures_with_captions() {
+        let blocks = json(
+            "![甲](a.png \"乙\")\n\n![](b.png)\\\n丙**丁**\n\n文![](c.png)\n\n<img src='d.png' alt=''>\n",
+        );
+        assert_eq!(blocks[0]["images"][0]["source"], "a.png");
+        assert_eq!(blocks[0]["images"][0]["alt"], "甲");
+        assert_eq!(blocks[0]["caption"][0]["text"], "乙");
+        assert_eq!(blocks[1]["caption"][1]["styled"]["style"], "strong");
+        assert_eq!(blocks[2]["inlines"][1]["image"]["source"], "c.png");
+        assert_eq!(blocks[3]["images"][0]["alt"], "");
+    }
+
+    #[test]
     fn what_is_not_carried_is_refused_with_its_place() {
-        for text in ["![图](a.png)", "<img src='a.png'/>\n", "<script>甲</script>"] {
+        for text in ["<script>甲</script>", "<iframe src='a'></iframe>\n"] {
             let text = format!("甲\n\n{text}");
             assert!(read(&text, FileId(0), "a.md", "zh-Hans").is_err(), "{text}");
         }

@@ -1,7 +1,9 @@
 //! Blocks set one after the other.
 
 use super::{Entry, Ornament, Slab, look};
-use crate::article::{Article, Block, Heading, Inline, Paragraph, Role, Style as Inked, Text};
+use crate::article::{
+    Article, Block, Heading, Inline, Paragraph, Picture, Role, Style as Inked, Text,
+};
 use crate::diagnostics::{Code, Diagnostic, Sink};
 use crate::fonts::Voice;
 use crate::length::{Em, Pt, Rows};
@@ -30,6 +32,7 @@ pub(super) struct Compositor<'a> {
     /// The article.
     pub(super) node: NodeId,
     file: FileId,
+    pub(super) pictures: &'a [Picture],
     pub(super) slabs: Vec<Slab>,
     /// How far lists and quotations have moved the text to the right.
     pub(super) left: Pt,
@@ -56,6 +59,7 @@ impl<'a> Compositor<'a> {
             sink,
             node,
             file: FileId::default(),
+            pictures: &[],
             slabs: Vec::new(),
             left: Pt::ZERO,
             quoted: false,
@@ -65,8 +69,9 @@ impl<'a> Compositor<'a> {
     }
 
     /// Sets an article from its title to its end.
-    pub(super) fn article(mut self, article: &Article) -> Vec<Slab> {
+    pub(super) fn article(mut self, article: &'a Article) -> Vec<Slab> {
         self.file = article.file;
+        self.pictures = &article.pictures;
         self.title_block(article);
         for block in &article.blocks {
             self.block(block);
@@ -134,8 +139,9 @@ impl<'a> Compositor<'a> {
             Block::Quote { blocks } => self.quote(blocks),
             Block::Code { text, .. } => self.code(text),
             Block::Table(table) => self.table(table),
-            Block::Figure(figure) => self.caption(&figure.caption),
+            Block::Figure(figure) => self.figure(figure),
         }
+        self.pictures_of(block);
     }
 
     fn heading(&mut self, heading: &Heading) {

@@ -2,6 +2,7 @@
 //! together. Where they go is `flow`'s business.
 
 mod compositor;
+mod figure;
 mod nested;
 mod table;
 
@@ -12,7 +13,7 @@ use super::strand::Look;
 use crate::article::Article;
 use crate::diagnostics::Sink;
 use crate::length::{Pt, Rows};
-use crate::page::{Mark, NodeId, Structure, StructureRole};
+use crate::page::{Mark, NodeId, Picture, Structure, StructureRole};
 use crate::template::{Align, StyleId, Template};
 use compositor::Compositor;
 
@@ -54,6 +55,8 @@ pub(super) enum Ornament {
     },
     /// A small square in the colour after its last character: the article ends.
     EndMark,
+    /// A picture, in the middle of the measure.
+    Picture(figure::Placed),
 }
 
 /// A line of the outline.
@@ -72,6 +75,7 @@ pub(super) struct Galley {
     pub(super) authors: String,
     pub(super) source: Option<String>,
     pub(super) node: NodeId,
+    pub(super) pictures: Vec<Picture>,
 }
 
 impl Galley {
@@ -93,6 +97,9 @@ impl Galley {
             if let Some(entry) = &mut slab.entry {
                 entry.node = new(entry.node);
             }
+            if let Ornament::Picture(placed) = &mut slab.ornament {
+                placed.node = new(placed.node);
+            }
         }
     }
 }
@@ -113,7 +120,13 @@ pub(super) fn galley(
         authors: article.metadata.author_names().join("　"),
         source: article.metadata.source.as_ref().map(|source| source.as_str().to_owned()),
         node,
+        pictures: article.pictures.iter().map(picture).collect(),
     }
+}
+
+fn picture(picture: &crate::article::Picture) -> Picture {
+    let crate::article::Picture { name, width, height, bytes, .. } = picture;
+    Picture { name: name.clone(), width: *width, height: *height, bytes: bytes.clone() }
 }
 
 /// How text of a style looks in a design.

@@ -1,0 +1,66 @@
+//! `qikan import`: articles → Markdown, pictures, and an editor's note.
+
+use super::Terminal;
+use super::args::{ImportArgs, ImportForm};
+use super::input;
+use super::summary::note;
+use crate::diagnostics::{Language, Level};
+use crate::press::{
+    Imported, Report, import, ledger_lines, manuscripts, models, read_articles, write_files,
+};
+
+/// Imports; the exit code.
+pub(super) fn run(args: &ImportArgs, terminal: &Terminal) -> u8 {
+    let mut report = Report::default();
+    let standard_input = input::standard(&args.inputs, &mut report);
+    let (manifest, inputs) = read_articles(&args.inputs, standard_input, &args.set, &mut report);
+    let imported = import(inputs, &manifest, &mut report);
+    let mut written = Vec::new();
+    let failed = report.sink.any(Level::Error) || args.strict && report.exit(true) != 0;
+    if !failed {
+        match files(args, &imported, &report) {
+            Ok(files) => match write_files(&files) {
+                Ok(paths) => written = paths,
+                Err(finding) => report.sink.push(*finding),
+            },
+            Err(finding) => report.sink.push(*finding),
+        }
+    }
+    for finding in report.sink.found() {
+        terminal.tell(finding, &report);
+    }
+    let code = report.exit(args.strict);
+    if code != 0 && failed || imported.is_empty() {
+        return code;
+    }
+    if args.to == ImportForm::Json {
+        terminal.print(&models(&imported));
+    } else {
+        let language = terminal.chosen.unwrap_or_else(|| language_of(&imported));
+        terminal.summarise(&note(&report.tally, &written, args.verbose, language));
+    }
+    code
+}
+
+/// An editor's note is in the language of what was edited.
+fn language_of(imported: &[Imported]) -> Language {
+    let chinese = imported.iter().any(|one| one.article.language.starts_with("zh"));
+    if chinese { Language::Chinese } else { Language::English }
+}
+
+type Files = Vec<(std::path::PathBuf, Vec<u8>)>;
+
+fn files(
+    args: &ImportArgs,
+    imported: &[Imported],
+    report: &Report,
+) -> Result<Files, Box<crate::diagnostics::Diagnostic>> {
+    let mut files = match args.to {
+        ImportForm::Markdown => manuscripts(imported, args.output.as_deref())?,
+        ImportForm::Json => Vec::new(),
+    };
+    if let Some(path) = &args.ledger {
+        files.push((path.clone(), ledger_lines(imported, &report.sources).into_bytes()));
+    }
+    Ok(files)
+}

@@ -1,0 +1,241 @@
+//! The pictures of an article: read from its own folder or from the article itself, never from
+//! anywhere else.
+//!
+//! A picture is looked for below the folder of its article, links followed; what leads out of it,
+//! what is on the network and what is not there is a finding with its place, and the reference
+//! stays as it was written.
+
+use super::limits;
+use crate::article::{Article, Image, Picture, PictureFormat, PictureId};
+use crate::diagnostics::{Code, Diagnostic, Sink};
+use base64::Engine;
+use base64::engine::GeneralPurposeConfig;
+use base64::engine::general_purpose::GeneralPurpose;
+use std::collections::HashMap;
+use std::io::{Cursor, Read};
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+/// What is wrong with a picture.
+#[derive(Debug, thiserror::Error)]
+enum MediaError {
+    #[error("remote")]
+    Remote,
+    #[error("outside")]
+    Outside,
+    #[error("missing")]
+    Missing,
+    #[error("{0}")]
+    Unreadable(String),
+    #[error("large")]
+    TooLarge,
+    #[error("format")]
+    Format,
+}
+
+/// Finds the pictures that an article refers to and takes them into it.
+pub(super) fn resolve(article: &mut Article, folder: Option<&Path>, sink: &mut Sink) {
+    let mut known: HashMap<String, PictureId> = HashMap::new();
+    let mut pictures = std::mem::take(&mut article.pictures);
+    article.all_blocks_mut().for_each(|block| {
+        block.each_image_mut(&mut |image| {
+            if image.picture.is_some() {
+                return;
+            }
+            if let Some(id) = known.get(&image.source) {
+                image.picture = Some(*id);
+                return;
+            }
+            match read(&image.source, folder) {
+                Ok(picture) => {
+                    let id = PictureId(pictures.len());
+                    pictures.push(picture);
+                    known.insert(image.source.clone(), id);
+                    image.picture = Some(id);
+                }
+                Err(error) => sink.push(finding(&error, image)),
+            }
+        });
+    });
+    article.pictures = pictures;
+}
+
+fn finding(error: &MediaError, image: &Image) -> Diagnostic {
+    let code = match error {
+        MediaError::Remote => Code::ImageRemote,
+        MediaError::Outside => Code::ImageOutside,
+        MediaError::Missing | MediaError::Unreadable(_) => Code::ImageMissing,
+        MediaError::TooLarge => Code::ImageTooLarge,
+        MediaError::Format => Code::ImageFormat,
+    };
+    let mut shown: String = image.source.chars().take(120).collect();
+    if shown.len() < image.source.len() {
+        shown.push('…');
+    }
+    let limit = limits::PICTURE / (1024 * 1024);
+    let finding = Diagnostic::new(code).with("path", shown).with("limit", limit);
+    match image.place {
+        Some(place) => finding.at_span(place),
+        None => finding,
+    }
+}
+
+fn read(source: &str, folder: Option<&Path>) -> Result<Picture, MediaError> {
+    if let Some(data) = source.get(..5).filter(|s| s.eq_ignore_ascii_case("data:")) {
+        let bytes = embedded(source.get(data.len()..).unwrap_or_default())?;
+        return picture("image", bytes);
+    }
+    let path = local(source)?;
+    let folder = folder.ok_or(MediaError::Missing)?;
+    let bytes = file(folder, &path)?;
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("image").to_owned();
+    picture(&name, bytes)
+}
+
+/// The bytes of a `data:` address (RFC 2397), base64 only.
+fn embedded(data: &str) -> Result<Vec<u8>, MediaError> {
+    let (head, body) = data.split_once(',').ok_or(MediaError::Format)?;
+    if !head.to_ascii_lowercase().ends_with(";base64") {
+        return Err(MediaError::Format);
+    }
+    if body.len() as u64 > limits::PICTURE / 3 * 4 {
+        return Err(MediaError::TooLarge);
+    }
+    let solid: String = body.chars().filter(|c| !c.is_whitespace()).collect();
+    let lenient = GeneralPurposeConfig::new()
+        .with_decode_padding_mode(base64::engine::DecodePaddingMode::Indifferent);
+    let engine = GeneralPurpose::new(&base64::alphabet::STANDARD, lenient);
+    engine.decode(solid).map_err(|error| MediaError::Unreadable(error.to_string()))
+}
+
+/// The path of a picture below its article's folder: no scheme, no root, no way up.
+fn local(source: &str) -> Result<PathBuf, MediaError> {
+    let source = source.split(['?', '#']).next().unwrap_or(source);
+    let decoded = percent_decoded(source);
+    let scheme = decoded.split(['/', '\\']).next().is_some_and(|first| first.contains(':'));
+    if scheme || decoded.starts_with("//") {
+        let web = decoded.starts_with("//") || decoded.to_ascii_lowercase().starts_with("http");
+        return Err(if web { MediaError::Remote } else { MediaError::Outside });
+    }
+    if decoded.contains(['\\', '\0']) {
+        return Err(MediaError::Outside);
+    }
+    let path = PathBuf::from(&decoded);
+    let plain = path.components().all(|c| matches!(c, Component::Normal(_) | Component::CurDir));
+    if plain && !decoded.is_empty() { Ok(path) } else { Err(MediaError::Outside) }
+}
+
+/// `%E5%9B%BE.jpg` → `图.jpg`; what is no such code stays.
+fn percent_decoded(source: &str) -> String {
+    let hex = |b: Option<&u8>| b.and_then(|b| char::from(*b).to_digit(16));
+    let bytes = source.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let pair = (hex(bytes.get(at + 1)), hex(bytes.get(at + 2)));
+        match (byte, pair) {
+            (b'%', (Some(high), Some(low))) => {
+                out.push(u8::try_from(high * 16 + low).unwrap_or(b'?'));
+                at += 3;
+            }
+            _ => {
+                out.push(*byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| source.to_owned())
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the door pictures come in by")]
+fn file(folder: &Path, path: &Path) -> Result<Vec<u8>, MediaError> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let joined = folder.join(path);
+    let real = joined.canonicalize().map_err(|_| MediaError::Missing)?;
+    let root = folder.canonicalize().map_err(|_| MediaError::Missing)?;
+    if !real.starts_with(&root) {
+        return Err(MediaError::Outside);
+    }
+    let unreadable = |error: std::io::Error| MediaError::Unreadable(error.to_string());
+    let metadata = std::fs::metadata(&real).map_err(unreadable)?;
+    if !metadata.is_file() {
+        return Err(MediaError::Missing);
+    }
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(&real).map_err(unreadable)?;
+    file.take(limits::PICTURE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > limits::PICTURE { Err(MediaError::TooLarge) } else { Ok(bytes) }
+}
+
+/// A picture by its bytes: what it is and how large, as its own head says.
+pub(super) fn from_bytes(name: &str, bytes: Vec<u8>) -> Option<Picture> {
+    picture(name, bytes).ok()
+}
+
+fn picture(name: &str, bytes: Vec<u8>) -> Result<Picture, MediaError> {
+    let format = match image::guess_format(&bytes) {
+        Ok(image::ImageFormat::Jpeg) => PictureFormat::Jpeg,
+        Ok(image::ImageFormat::Png) => PictureFormat::Png,
+        Ok(image::ImageFormat::Gif) => PictureFormat::Gif,
+        Ok(image::ImageFormat::WebP) => PictureFormat::Webp,
+        _ => return Err(MediaError::Format),
+    };
+    let (width, height) = shown_size(&bytes)?;
+    if width == 0 || height == 0 {
+        return Err(MediaError::Format);
+    }
+    if u64::from(width) * u64::from(height) > limits::PIXELS {
+        return Err(MediaError::TooLarge);
+    }
+    Ok(Picture { name: name.to_owned(), format, width, height, bytes: Arc::from(bytes) })
+}
+
+/// Width and height in pixels, turned as the picture asks to be.
+fn shown_size(bytes: &[u8]) -> Result<(u32, u32), MediaError> {
+    let reader = image::ImageReader::new(Cursor::new(bytes)).with_guessed_format();
+    let reader = reader.map_err(|_| MediaError::Format)?;
+    let mut decoder = reader.into_decoder().map_err(|_| MediaError::Format)?;
+    let (mut width, mut height) = image::ImageDecoder::dimensions(&decoder);
+    let turned = image::ImageDecoder::orientation(&mut decoder).ok();
+    use image::metadata::Orientation as O;
+    if matches!(turned, Some(O::Rotate90 | O::Rotate270 | O::Rotate90FlipH | O::Rotate270FlipH)) {
+        std::mem::swap(&mut width, &mut height);
+    }
+    Ok((width, height))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_below_the_folder_is_read() {
+        for outside in [
+            "../a.png",
+            "..%2fa.png",
+            "/etc/passwd",
+            "file:///etc/passwd",
+            "C:\\a.png",
+            "\\\\server\\share\\a.png",
+            "a/../../b.png",
+            "%2e%2e/a.png",
+            "",
+        ] {
+            assert!(matches!(local(outside), Err(MediaError::Outside)), "{outside}");
+        }
+        for remote in ["http://a.cn/b.png", "https://a.cn/b.png", "//a.cn/b.png"] {
+            assert!(matches!(local(remote), Err(MediaError::Remote)), "{remote}");
+        }
+        assert_eq!(local("./%E5%9B%BE/a.png?x=1").unwrap(), PathBuf::from("./图/a.png"));
+        assert_eq!(local("100%.png").unwrap(), PathBuf::from("100%.png"));
+    }
+
+    #[test]
+    fn data_addresses_are_read_within_bounds() {
+        let dot = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
+        let found = read(dot, None).unwrap();
+        assert_eq!((found.format, found.width, found.height), (PictureFormat::Gif, 1, 1));
+        assert!(matches!(read("data:image/png,abc", None), Err(MediaError::Format)));
+        assert!(matches!(read("data:image/png;base64,AAAA", None), Err(MediaError::Format)));
+    }
+}

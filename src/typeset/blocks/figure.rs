@@ -1,0 +1,96 @@
+//! Figures: pictures between paragraphs, each with the rows it needs on the grid.
+
+use super::Ornament;
+use super::compositor::Compositor;
+use crate::article::{Block, Figure, Image, Picture};
+use crate::length::{Pt, Rows};
+use crate::page::{NodeId, StructureRole};
+use crate::template::StyleId;
+use crate::typeset::paragraph::{SetLine, SetParagraph};
+
+/// A picture on the galley.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::typeset) struct Placed {
+    /// Which of the article's pictures.
+    pub(in crate::typeset) picture: usize,
+    pub(in crate::typeset) width: Pt,
+    pub(in crate::typeset) height: Pt,
+    pub(in crate::typeset) node: NodeId,
+}
+
+/// Pixels a point at the size a picture is shown at when there is room: 150 to the inch.
+const PIXELS: (i64, i64) = (150, 72);
+
+impl Compositor<'_> {
+    /// Pictures one above the other, their caption below.
+    pub(super) fn figure(&mut self, figure: &Figure) {
+        let first = self.slabs.len();
+        for image in &figure.images {
+            self.picture(image);
+        }
+        let kept = !figure.caption.is_empty();
+        for slab in self.slabs.iter_mut().skip(first) {
+            slab.keep = kept;
+        }
+        let caption = self.slabs.len();
+        if let Some(last) = self.slabs.last_mut().filter(|_| kept && caption > first) {
+            last.after = Rows(0);
+        }
+        self.caption(&figure.caption);
+        if let Some(slab) = self.slabs.get_mut(caption) {
+            slab.before = Rows(0);
+            slab.after = slab.after.max(Rows(1));
+        }
+    }
+
+    /// Pictures that stand among the words of a block, after it.
+    pub(super) fn pictures_of(&mut self, block: &Block) {
+        if matches!(block, Block::Figure(_) | Block::List(_) | Block::Quote { .. }) {
+            return;
+        }
+        let mut images = Vec::new();
+        block.clone().each_image_mut(&mut |image| images.push(image.clone()));
+        images.iter().for_each(|image| self.picture(image));
+    }
+
+    /// One picture: as large as its pixels allow, no wider than the measure, no higher than three
+    /// fifths of the page. Where it could not be had, what it shows is said instead.
+    fn picture(&mut self, image: &Image) {
+        let found = image.picture.and_then(|id| Some((id.0, self.pictures.get(id.0)?)));
+        let Some((picture, size)) = found else { return self.in_words(image) };
+        let geometry = &self.desk.template.geometry;
+        let (width, height) = shown(
+            size,
+            geometry.measure() - self.left,
+            geometry.rows().at(geometry.pitch).scale(3, 5),
+        );
+        let rows = (height + geometry.pitch - Pt::from_units(1)).units() / geometry.pitch.units();
+        let node = self.structure.add(StructureRole::Figure, Some(self.node));
+        let line = SetLine { runs: 0..0, width: Pt::ZERO, end: Pt::ZERO, excess: Pt::ZERO };
+        let set = SetParagraph { lines: vec![line], ..SetParagraph::default() };
+        if self.push(StyleId::Caption, set)
+            && let Some(slab) = self.slabs.last_mut()
+        {
+            slab.rows = Rows(rows.max(1));
+            slab.whole = true;
+            (slab.before, slab.after) = (Rows(1), Rows(1));
+            slab.ornament = Ornament::Picture(Placed { picture, width, height, node });
+        }
+    }
+
+    fn in_words(&mut self, image: &Image) {
+        if let Some(alt) = image.alt.as_deref().filter(|alt| !alt.is_empty()) {
+            let words = format!("［{alt}］");
+            self.line(StyleId::Caption, StructureRole::Paragraph, &words);
+        }
+    }
+}
+
+/// The size a picture is shown at.
+fn shown(picture: &Picture, widest: Pt, highest: Pt) -> (Pt, Pt) {
+    let (pixels, high) = (i64::from(picture.width.max(1)), i64::from(picture.height.max(1)));
+    let natural = Pt::new(1).scale(pixels * PIXELS.1, PIXELS.0);
+    let width = natural.min(widest);
+    let height = width.scale(high, pixels);
+    if height <= highest { (width, height) } else { (highest.scale(pixels, high), highest) }
+}
