@@ -68,6 +68,13 @@ impl Sources {
         FileId(self.files.len() - 1)
     }
 
+    /// Gives a file that was added before its text was known its text.
+    pub fn fill(&mut self, file: FileId, text: impl Into<String>) {
+        if let Some(file) = self.files.get_mut(file.0) {
+            file.text = text.into();
+        }
+    }
+
     /// The name of a file; empty for one that is not here.
     #[must_use]
     pub fn name(&self, file: FileId) -> &str {

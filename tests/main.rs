@@ -15,6 +15,7 @@ mod architecture;
 mod bad_input;
 mod command;
 mod corpora;
+mod docx;
 mod essay;
 mod manuscript;
 mod pages;

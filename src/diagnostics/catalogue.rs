@@ -117,6 +117,26 @@ catalogue! {
     ImportClash "import::clash" Error 4
         "两篇文章都要写成“{path}”" "请分开导入，或用 -o 分别指定文件夹"
         "two articles would both become “{path}”" "import them one by one, or name a folder for each with -o"
+    /// A Word file that is damaged, or none.
+    DocxBroken "docx::broken" Error 4
+        "“{path}”不是完整的 Word 文件：{reason}" "请用 Word 或 WPS 打开，另存为 .docx 后再试；.doc 也要先另存"
+        "“{path}” is no whole Word file: {reason}" "open it in Word or WPS and save it again as .docx"
+    /// A Word file over a limit.
+    DocxLimit "docx::limit" Error 4
+        "“{path}”超过读取的上限：{reason}" "请把它分成几篇文章，或用 Word 另存一次"
+        "“{path}” is over a limit: {reason}" "split it into several articles, or save it again in Word"
+    /// A Word file with tracked changes.
+    DocxTracked "docx::tracked-changes" Note 0
+        "“{path}”里有修订，一律按已接受处理" "如需保留原文，请在 Word 里拒绝修订后再导入"
+        "“{path}” has tracked changes; all were taken as accepted" "reject them in Word first if they should not be"
+    /// A Word file with comments.
+    DocxComments "docx::comments" Note 0
+        "“{path}”里的批注没有带入" "批注只留在原文件里"
+        "the comments in “{path}” were left out" "they remain in the file"
+    /// A formula in a Word file.
+    DocxFormula "docx::formula" Warning 0
+        "“{path}”里的公式“{text}”只带入了字符，没有带入版式" "请对照原文检查这一处"
+        "only the characters of the formula “{text}” in “{path}” were carried over" "compare it with the file"
     /// A page without any text in it.
     NoMainText "ingest::no-main-text" Error 4
         "“{path}”里没有找到正文" "请在浏览器里打开看看；需要登录或由脚本显示的页面，请把正文复制到文本文件"

@@ -7,11 +7,13 @@
 #![warn(clippy::indexing_slicing)]
 
 mod decode;
+mod docx;
 mod html;
 pub mod limits;
 mod markdown;
 mod media;
 mod plain;
+mod row;
 
 pub use decode::{DecodeError, Decoded, decode};
 
@@ -29,6 +31,8 @@ pub enum Format {
     Markdown,
     /// A saved web page, or a piece of one.
     Html,
+    /// A Word file.
+    Docx,
 }
 
 impl Format {
@@ -40,6 +44,7 @@ impl Format {
         ("html", Self::Html),
         ("htm", Self::Html),
         ("xhtml", Self::Html),
+        ("docx", Self::Docx),
     ];
 
     /// The format of a file by its name. A name without an ending is taken for text.
@@ -97,6 +102,15 @@ pub fn ingest(
     let Some(format) = Format::of(name) else {
         return Err(finding(Code::InputFormat, name).with("formats", Format::list()).into());
     };
+    if format == Format::Docx {
+        let article = docx::read(&input.bytes, name, language, sources, sink)?;
+        let said = sources.text(article.file).chars().any(|c| !c.is_whitespace());
+        return if said || !article.pictures.is_empty() {
+            Ok(article)
+        } else {
+            Err(finding(Code::InputEmpty, name).into())
+        };
+    }
     let decoded = decode(&input.bytes).map_err(|error| Box::new(refusal(name, &error)))?;
     if decoded.text.trim().is_empty() {
         return Err(finding(Code::InputEmpty, name).into());
@@ -107,6 +121,7 @@ pub fn ingest(
         Format::Plain => plain::read(text, file, name, language),
         Format::Markdown => markdown::read(text, file, name, language)?,
         Format::Html => html::read(text, file, name, language, sink)?,
+        Format::Docx => return Err(finding(Code::InputFormat, name).into()),
     };
     media::resolve(&mut article, input.folder.as_deref(), sink);
     Ok(article)

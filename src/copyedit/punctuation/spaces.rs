@@ -16,8 +16,23 @@ pub(super) fn spaces(draft: &mut Draft) {
         let right = units[at + 1..].iter().find(|unit| !is_space(unit.c));
         let (Some(left), Some(right)) = (left, right) else { return true };
         let doubled = at > 0 && is_space(units[at - 1].c) && !units[at - 1].guarded;
-        doubled || beside_chinese(left, right, units, at)
+        doubled || !after_clause_number(units, at) && beside_chinese(left, right, units, at)
     });
+}
+
+/// `第一条 为了……`: the space that parts a number from its words is part of how laws are written.
+fn after_clause_number(units: &[Unit], at: usize) -> bool {
+    const LONGEST: usize = 12;
+    let Some(head) = units.get(..at).filter(|head| (3..=LONGEST).contains(&head.len())) else {
+        return false;
+    };
+    let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百千零〇之".contains(c);
+    let (first, rest) = (head[0].c, &head[1..]);
+    let end = rest.iter().position(|unit| !number(unit.c));
+    let parts = end.map_or(&[][..], |end| &rest[end..]);
+    let named =
+        matches!(parts.first().map(|u| u.c), Some('条' | '條' | '章' | '节' | '節' | '编' | '編'));
+    first == '第' && end != Some(0) && named && parts[1..].iter().all(|unit| number(unit.c))
 }
 
 const fn is_space(c: char) -> bool {

@@ -10,11 +10,11 @@ use super::lines::{are_paragraphs, is_indented, joined, stanzas};
 use super::main_text::is_block;
 use super::notes::Notes;
 use super::page::Page;
-use super::words::{Kind, Leaf, Styles, blank, collapse, is_blank, nest};
 use super::{code, image};
 use crate::article::{
     Block, Figure, Heading, Inline, List, ListItem, Paragraph, Role, RuleId, Style, Text,
 };
+use crate::ingest::row::{Kind, Leaf, Styles, blank, collapse, is_blank, nest};
 use crate::source::Span;
 use std::rc::Rc;
 

@@ -1,6 +1,6 @@
 //! What `<br>` means: the end of a paragraph, of a stanza, or of a line of verse.
 
-use super::words::{Kind, Leaf, Styles, blank, is_blank};
+use crate::ingest::row::{Kind, Leaf, Styles, blank, is_blank};
 
 /// Whether lines after a `<br>` are indented: then each of them is a paragraph.
 pub(super) fn is_indented(leaves: &[Leaf]) -> bool {

@@ -19,7 +19,6 @@ mod page;
 mod parse;
 mod table;
 mod title;
-mod words;
 
 use super::{limits, stem};
 use crate::article::{Article, Block, Inline, Note, Removal, RuleId, Text};

@@ -7,8 +7,8 @@
 use super::dom::NodeId;
 use super::known::TITLES;
 use super::page::Page;
-use super::words::blank;
 use crate::article::Text;
+use crate::ingest::row::blank;
 
 /// Names of `<meta>` elements that hold the title.
 const META: &[&str] = &["og:title", "ArticleTitle", "articletitle", "twitter:title", "title"];
@@ -115,15 +115,15 @@ pub(super) fn solid(text: &str) -> String {
 
 /// Without white space around it and line ends inside.
 pub(super) fn trim(text: &Text) -> Text {
-    let mut leaves = vec![super::words::Leaf {
-        kind: super::words::Kind::Words(text.clone()),
-        styles: super::words::Styles::default(),
+    let mut leaves = vec![crate::ingest::row::Leaf {
+        kind: crate::ingest::row::Kind::Words(text.clone()),
+        styles: crate::ingest::row::Styles::default(),
         link: None,
     }];
-    super::words::collapse(&mut leaves);
+    crate::ingest::row::collapse(&mut leaves);
     let mut out = Text::default();
     for leaf in leaves {
-        if let super::words::Kind::Words(text) = leaf.kind {
+        if let crate::ingest::row::Kind::Words(text) = leaf.kind {
             out.append(&text);
         }
     }

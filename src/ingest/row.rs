@@ -1,6 +1,6 @@
 //! A row of words with their styles → inlines.
 //!
-//! A page nests tags in any order and breaks them over lines. Words are gathered flat, each with
+//! Pages and Word files nest marks in any order and break them over runs. Words are gathered flat, each with
 //! the styles and the link it stands in, and nested in one order at the end; so neighbours of the
 //! same style become one.
 
