@@ -59,7 +59,10 @@ pub fn copyedit(article: Article, policies: Policies, sink: &mut Sink) -> Articl
         Policy::Off => article,
         policy => structure::recognise(article, policy, sink),
     };
-    punctuation::normalise(&mut article, policies.punctuation, sink);
+    // The rules are those of Chinese (GB/T 15834); other languages keep their own.
+    if article.language.starts_with("zh") {
+        punctuation::normalise(&mut article, policies.punctuation, sink);
+    }
     article
 }
 

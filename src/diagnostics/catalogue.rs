@@ -137,6 +137,10 @@ catalogue! {
     DocxFormula "docx::formula" Warning 0
         "“{path}”里的公式“{text}”只带入了字符，没有带入版式" "请对照原文检查这一处"
         "only the characters of the formula “{text}” in “{path}” were carried over" "compare it with the file"
+    /// A character that a note describes and no code is known for.
+    Gaiji "aozora::gaiji" Warning 0
+        "不知道“※［＃{text}］”是哪个字，按原样保留" "请在文稿里换成这个字"
+        "“※［＃{text}］” stands for a character that is not known; it was left as it is" "write the character in its place"
     /// A page without any text in it.
     NoMainText "ingest::no-main-text" Error 4
         "“{path}”里没有找到正文" "请在浏览器里打开看看；需要登录或由脚本显示的页面，请把正文复制到文本文件"

@@ -6,9 +6,11 @@
 
 #![warn(clippy::indexing_slicing)]
 
+mod aozora;
 mod decode;
 mod docx;
 mod html;
+mod language;
 pub mod limits;
 mod markdown;
 mod media;
@@ -117,7 +119,9 @@ pub fn ingest(
     }
     let file = sources.add(name.clone(), decoded.text);
     let text = sources.text(file);
+    let language = language::of(text, language);
     let mut article = match format {
+        Format::Plain if aozora::is_aozora(text) => aozora::read(text, file, name, sink),
         Format::Plain => plain::read(text, file, name, language),
         Format::Markdown => markdown::read(text, file, name, language)?,
         Format::Html => html::read(text, file, name, language, sink)?,
