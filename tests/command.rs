@@ -148,3 +148,9 @@ fn an_old_edition_stays_when_the_new_one_fails() {
     assert_eq!(std::fs::read(&path).unwrap(), old);
     assert_eq!(files(&folder.path().join("dist")).len(), 2, "no temporary file is left");
 }
+
+#[test]
+fn every_rule_of_the_issue_file_is_a_rule() {
+    let known: Vec<&str> = qikan::copyedit::NAMED.iter().map(|(name, _)| *name).collect();
+    assert_eq!(qikan::issue::rule_names(), known);
+}

@@ -62,9 +62,9 @@ fn normalising_twice_is_normalising_once() {
         let input = Input { name: name.to_owned(), bytes, folder: None };
         let mut article = ingest(&input, "zh-Hans", &mut sources, &mut Sink::default()).unwrap();
         let all = |blocks: &[Block]| -> Vec<String> { blocks.iter().map(Block::plain).collect() };
-        punctuation::normalise(&mut article, Policy::Full, &mut Sink::default());
+        punctuation::normalise(&mut article, &Policy::Full.into(), &mut Sink::default());
         let once = all(&article.blocks);
-        punctuation::normalise(&mut article, Policy::Full, &mut Sink::default());
+        punctuation::normalise(&mut article, &Policy::Full.into(), &mut Sink::default());
         for (a, b) in once.iter().zip(all(&article.blocks)) {
             assert_eq!(*a, b, "{}", path.display());
         }

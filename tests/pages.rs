@@ -15,7 +15,7 @@ fn read(path: &Path) -> Article {
     let mut sink = Sink::default();
     let article = ingest(&input, "zh-Hans", &mut Sources::default(), &mut sink).unwrap();
     // What marks become is tested elsewhere.
-    copyedit(article, Policies { structure: Policy::Full, punctuation: Policy::Off }, &mut sink)
+    copyedit(article, Policies::new(Policy::Full, Policy::Off), &mut sink)
 }
 
 /// What an article says, a block a line.

@@ -11,6 +11,7 @@ mod inline;
 mod ledger;
 mod metadata;
 mod picture;
+mod script;
 mod table;
 mod text;
 
@@ -19,6 +20,7 @@ pub use inline::{Image, Inline, Style, Words, plain};
 pub use ledger::{Action, Edit, Ledger, Part, Removal, RuleId};
 pub use metadata::{Author, Date, Metadata};
 pub use picture::{Picture, PictureFormat, PictureId};
+pub use script::is_traditional;
 pub use table::{Cell, CellAlign, PlacedCell, Row, Table};
 pub use text::{Run, Text};
 

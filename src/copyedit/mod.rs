@@ -4,65 +4,30 @@
 //! dateline's colon says something that a sentence's colon does not. Every rule has a row in
 //! [`RULES`]; what it did is in the article's texts and removals.
 
+mod findings;
+mod policy;
 pub mod punctuation;
+mod quotations;
 mod rules;
 pub mod structure;
 
+pub use policy::{NAMED, Policies, Policy};
 pub use rules::{RULES, RuleRow, words};
 
 use crate::article::Article;
 use crate::diagnostics::Sink;
 
-/// How far the text may be changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Policy {
-    /// Nothing is changed.
-    Off,
-    /// Only what cannot change meaning: invisible characters, widths, compatibility forms, spaces.
-    Safe,
-    /// All rules.
-    #[default]
-    Full,
-}
-
-impl Policy {
-    /// The policy of a name in the issue file.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        match name {
-            "off" => Some(Self::Off),
-            "safe" => Some(Self::Safe),
-            "full" => Some(Self::Full),
-            _ => None,
-        }
-    }
-}
-
-/// How far each kind of rule may go.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Policies {
-    /// Titles, fields and headings; page scraps are taken out by `full` only.
-    pub structure: Policy,
-    /// Characters and marks.
-    pub punctuation: Policy,
-}
-
-impl From<Policy> for Policies {
-    fn from(policy: Policy) -> Self {
-        Self { structure: policy, punctuation: policy }
-    }
-}
-
 /// Recognises the parts of an article and cleans its text.
 pub fn copyedit(article: Article, policies: Policies, sink: &mut Sink) -> Article {
     let mut article = match policies.structure {
         Policy::Off => article,
-        policy => structure::recognise(article, policy, sink),
+        _ => structure::recognise(article, &policies, sink),
     };
     // The rules are those of Chinese (GB/T 15834); other languages keep their own.
     if article.language.starts_with("zh") {
-        punctuation::normalise(&mut article, policies.punctuation, sink);
+        punctuation::normalise(&mut article, &policies, sink);
     }
+    findings::report(&article, sink);
     article
 }
 

@@ -217,6 +217,26 @@ catalogue! {
     Unbalanced "punctuation::unbalanced" Warning 0
         "“{mark}”没有配对" "请检查这一段的引号、括号和书名号"
         "“{mark}” has no partner" "check the quotes, brackets and title marks of the paragraph"
+    /// A character of a private area: every face shows it as it likes.
+    PrivateUse "text::private-use" Warning 0
+        "“{char}”（{code}）是私用区的字，共 {times} 处，各种字体显示不同" "请换成正式编码的字"
+        "“{char}” ({code}) is a private-use character, {times}×; every face shows it differently" "write the encoded character in its place"
+    /// A character that was lost before.
+    ReplacementCharacter "text::replacement" Warning 0
+        "原文里有 {times} 个替代符“{char}”（{code}），原来的字已经丢失" "请对照来源补上"
+        "the text has {times} replacement character(s) “{char}” ({code}); what stood there is lost" "supply it from the source"
+    /// A radical in the place of a character.
+    LookAlikeRadical "text::radical" Warning 0
+        "“{char}”（{code}）是部首，不是汉字，共 {times} 处" "请换成同形的汉字"
+        "“{char}” ({code}) is a radical, not a character, {times}×" "write the character that looks like it"
+    /// A Traditional character among Simplified ones.
+    TraditionalCharacter "text::traditional" Warning 0
+        "简体文章里有繁体字“{char}”（{code}），共 {times} 处" "如果不是引文或人名，请改为简体"
+        "“{char}” ({code}) is Traditional in a Simplified article, {times}×" "make it Simplified unless it is a quotation or a name"
+    /// Text that was read in the wrong encoding.
+    Mojibake "text::mojibake" Warning 0
+        "“{char}”像是乱码（{code}），共 {times} 处" "请找到原文重新保存"
+        "“{char}” looks like text in the wrong encoding ({code}), {times}×" "find the original and save it again"
     /// A line that could not be broken inside its measure.
     Overfull "typeset::overfull" Warning 0
         "有一行超出版心 {excess}：“{text}”" "请在这一处加空格或换一个写法"

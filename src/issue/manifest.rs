@@ -72,10 +72,43 @@ pub struct Manifest {
     pub punctuation: Option<String>,
     /// The same for the recognition of titles, headings and page scraps alone.
     pub structure: Option<String>,
+    /// The same for single rules, by name.
+    pub rules: Vec<(String, String)>,
     /// Whether a character that no face has stops the build.
     pub missing_is_warning: bool,
     /// Whether an edition is made without pictures that could not be had.
     pub lost_images_are_warnings: bool,
+}
+
+/// Keys of `[copyedit]`: kinds of rules, then single ones by name.
+const COPYEDIT: &[&str] = &[
+    "policy",
+    "punctuation",
+    "structure",
+    "masthead",
+    "headlines",
+    "navigation",
+    "copyright",
+    "promotion",
+    "script",
+    "invisible",
+    "width",
+    "compatibility",
+    "quotes",
+    "ellipsis",
+    "dash",
+    "range",
+    "years",
+    "brackets",
+    "marks",
+    "spaces",
+    "repeats",
+];
+
+/// Names of single rules that `[copyedit]` can set.
+#[must_use]
+pub fn rule_names() -> &'static [&'static str] {
+    COPYEDIT.get(3..).unwrap_or_default()
 }
 
 /// Known keys, by table.
@@ -118,7 +151,7 @@ const KEYS: &[(&str, &[&str])] = &[
     ("cover", &["image", "headlines"]),
     ("section", &["name", "articles"]),
     ("output", &["editions"]),
-    ("copyedit", &["policy", "punctuation", "structure"]),
+    ("copyedit", COPYEDIT),
     ("fonts", &["missing"]),
     ("images", &["missing"]),
 ];
@@ -187,6 +220,7 @@ impl Manifest {
             copyedit: policy(part("copyedit")?, "policy")?,
             punctuation: policy(part("copyedit")?, "punctuation")?,
             structure: policy(part("copyedit")?, "structure")?,
+            rules: rules(part("copyedit")?)?,
             missing_is_warning: one_of(part("fonts")?, "fonts", "missing", &["error", "warn"])?
                 .is_some_and(|value| value == "warn"),
             lost_images_are_warnings: one_of(
@@ -237,6 +271,16 @@ fn string(table: &Table, part: &str, key: &str) -> Result<Option<String>, Box<Di
 
 fn policy(table: &Table, key: &str) -> Result<Option<String>, Box<Diagnostic>> {
     one_of(table, "copyedit", key, &["off", "safe", "full"])
+}
+
+fn rules(table: &Table) -> Result<Vec<(String, String)>, Box<Diagnostic>> {
+    let mut out = Vec::new();
+    for name in rule_names() {
+        if let Some(value) = policy(table, name)? {
+            out.push(((*name).to_owned(), value));
+        }
+    }
+    Ok(out)
 }
 
 fn one_of(

@@ -4,7 +4,7 @@ mod labels;
 mod manifest;
 
 pub use labels::Labels;
-pub use manifest::{Edition, Manifest, SectionPlan, parse_setting};
+pub use manifest::{Edition, Manifest, SectionPlan, parse_setting, rule_names};
 
 use crate::article::Article;
 

@@ -140,10 +140,16 @@ fn read(order: &Order, report: &mut Report) -> Option<Issue> {
 fn policies(manifest: &Manifest) -> Policies {
     let named = |name: &Option<String>| name.as_deref().and_then(Policy::named);
     let policy = named(&manifest.copyedit).unwrap_or_default();
-    Policies {
-        structure: named(&manifest.structure).unwrap_or(policy),
-        punctuation: named(&manifest.punctuation).unwrap_or(policy),
+    let mut policies = Policies::new(
+        named(&manifest.structure).unwrap_or(policy),
+        named(&manifest.punctuation).unwrap_or(policy),
+    );
+    for (name, policy) in &manifest.rules {
+        if let Some(policy) = Policy::named(policy) {
+            policies.set(name, policy);
+        }
     }
+    policies
 }
 
 fn edited(article: Article, policies: Policies, sink: &mut Sink) -> Article {

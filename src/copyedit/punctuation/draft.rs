@@ -4,6 +4,7 @@
 //! again, with a run for every change.
 
 use crate::article::{RuleId, Text, Words};
+use crate::copyedit::quotations::Quotation;
 use crate::source::Span;
 
 /// A character of the paragraph.
@@ -25,19 +26,21 @@ pub(super) struct Unit {
 #[derive(Debug)]
 pub(super) struct Draft {
     pub(super) units: Vec<Unit>,
+    /// The part of a quotation that the paragraph has.
+    pub(super) quotation: Quotation,
     /// What was dropped: text, bytes, rule; sorted when written back.
     dropped: Vec<(usize, usize, usize, RuleId)>,
 }
 
 impl Draft {
-    pub(super) fn new(words: &[Words<'_>]) -> Self {
+    pub(super) fn new(words: &[Words<'_>], quotation: Quotation) -> Self {
         let units = words.iter().enumerate().flat_map(|(leaf, words)| {
             words.text.as_str().char_indices().map(move |(from, c)| {
                 let to = from + c.len_utf8();
                 Unit { c, guarded: words.verbatim, leaf, from, to, rule: None }
             })
         });
-        Self { units: units.collect(), dropped: Vec::new() }
+        Self { units: units.collect(), quotation, dropped: Vec::new() }
     }
 
     /// The characters as they are now.

@@ -185,14 +185,46 @@ pub(super) fn marks(draft: &mut Draft) {
             draft.set(at, full, RULE);
         }
     }
+    if chinese_share(draft, 3) {
+        listed(draft, RULE);
+    }
+}
+
+/// `Python 3.8, NumPy 1.20等`: commas between Western items of a row that Han touches are commas of
+/// the Chinese sentence.
+fn listed(draft: &mut Draft, rule: RuleId) {
+    let western = |unit: &Unit| !is_han(unit.c) && !is_mark(unit.c);
+    let mut at = 0;
+    while at < draft.units.len() {
+        let run = draft.units[at..].iter().take_while(|unit| western(unit)).count();
+        let touches = |at: Option<usize>| is_han_unit(at.and_then(|at| draft.units.get(at)));
+        if run > 0 && (touches(at.checked_sub(1)) || touches(Some(at + run))) {
+            for place in at..at + run {
+                let parts = is_space(draft.units.get(place + 1)) && draft.left(place).is_some();
+                if draft.free(place) == Some(',') && parts && draft.right(place).is_some() {
+                    draft.set(place, '，', rule);
+                }
+            }
+        }
+        at += run.max(1);
+    }
+}
+
+fn is_space(unit: Option<&Unit>) -> bool {
+    unit.is_some_and(|unit| unit.c == ' ')
 }
 
 /// Twice the Chinese characters are at least as many as the Latin letters outside N0.
 fn is_han_majority(draft: &Draft) -> bool {
+    chinese_share(draft, 2)
+}
+
+/// Whether so many times the Chinese characters are at least as many as the Latin letters.
+fn chinese_share(draft: &Draft, times: usize) -> bool {
     let free = || draft.units.iter().filter(|unit| !unit.guarded);
     let han = free().filter(|unit| is_han(unit.c)).count();
     let latin = free().filter(|unit| unit.c.is_ascii_alphabetic()).count();
-    han > 0 && 2 * han >= latin
+    han > 0 && times * han >= latin
 }
 
 fn is_sentence_mark(draft: &Draft, at: usize, full: char, majority: bool) -> bool {

@@ -11,7 +11,8 @@ mod pairs;
 mod protect;
 mod spaces;
 
-use super::Policy;
+use super::Policies;
+use super::quotations::{Quotation, quotations};
 use crate::article::{Article, Text, Words};
 use crate::diagnostics::{Code, Diagnostic, Sink};
 use draft::Draft;
@@ -19,32 +20,35 @@ use draft::Draft;
 /// One rule over a paragraph.
 type Step = fn(&mut Draft);
 
-/// The rules, in order. The second column says whether the `safe` policy runs them.
-const ORDER: &[(Step, bool)] = &[
-    (protect::protect, true),     // N0
-    (forms::invisible, true),     // N1
-    (forms::width, true),         // N2
-    (protect::protect, true),     // N0 again: 16：16 is a time only now
-    (forms::compatibility, true), // N3
-    (pairs::quotes, false),       // N4
-    (pairs::brackets, false),     // N7p: before dashes, which look at the marks beside them
-    (marks::ellipsis, false),     // N5
-    (marks::years, false),        // N6c
-    (marks::dash, false),         // N6
-    (marks::range, false),        // N6b
-    (marks::marks, false),        // N7
-    (spaces::spaces, true),       // N8
-    (marks::repeats, false),      // N9
+/// The rules by name, in the order they run, with whether the `safe` policy runs them. N0 has no
+/// name: it only keeps others away. It runs again after N2, as １６：１６ is a time only then; N7p
+/// runs before the dashes, which look at the marks beside them.
+const ORDER: &[(Step, &str, bool)] = &[
+    (protect::protect, "", true),                               // N0
+    (forms::invisible, "punctuation::invisible", true),         // N1
+    (forms::width, "punctuation::width", true),                 // N2
+    (protect::protect, "", true),                               // N0
+    (forms::compatibility, "punctuation::compatibility", true), // N3
+    (pairs::quotes, "punctuation::quotes", false),              // N4
+    (pairs::brackets, "punctuation::brackets", false),          // N7p
+    (marks::ellipsis, "punctuation::ellipsis", false),          // N5
+    (marks::years, "punctuation::years", false),                // N6c
+    (marks::dash, "punctuation::dash", false),                  // N6
+    (marks::range, "punctuation::range", false),                // N6b
+    (marks::marks, "punctuation::marks", false),                // N7
+    (spaces::spaces, "punctuation::spaces", true),              // N8
+    (marks::repeats, "punctuation::repeats", false),            // N9
 ];
 
 /// Runs the rules over every block and every worded field of the metadata.
-pub fn normalise(article: &mut Article, policy: Policy, sink: &mut Sink) {
+pub fn normalise(article: &mut Article, policies: &Policies, sink: &mut Sink) {
     for text in article.metadata.words_mut() {
-        run(&mut [Words { text, verbatim: false }], policy);
+        run(&mut [Words { text, verbatim: false }], policies, Quotation::default());
     }
+    let mut quotations = quotations(article).into_iter();
     for block in article.all_blocks_mut() {
         block.each_words_mut(&mut |words| {
-            run(words, policy);
+            run(words, policies, quotations.next().unwrap_or_default());
             report_unbalanced(words, sink);
         });
     }
@@ -55,18 +59,17 @@ pub fn normalise(article: &mut Article, policy: Policy, sink: &mut Sink) {
 const ROUNDS: usize = 4;
 
 /// Runs the rules over the texts of one paragraph until they change nothing.
-fn run(words: &mut [Words<'_>], policy: Policy) {
-    if policy == Policy::Off {
+fn run(words: &mut [Words<'_>], policies: &Policies, quotation: Quotation) {
+    let allowed =
+        |(_, rule, safe): &&(Step, &str, bool)| rule.is_empty() || policies.allows(rule, *safe);
+    let order: Vec<_> = ORDER.iter().filter(allowed).collect();
+    if order.iter().all(|(_, rule, _)| rule.is_empty()) {
         return;
     }
-    let mut draft = Draft::new(words);
+    let mut draft = Draft::new(words, quotation);
     for _ in 0..ROUNDS {
         let before = draft.text();
-        for (rule, safe) in ORDER {
-            if *safe || policy == Policy::Full {
-                rule(&mut draft);
-            }
-        }
+        order.iter().for_each(|(rule, ..)| rule(&mut draft));
         if draft.text() == before {
             break;
         }
@@ -92,6 +95,7 @@ fn report_unbalanced(words: &[Words<'_>], sink: &mut Sink) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::copyedit::Policy;
     use crate::source::FileId;
 
     /// Input and output of every pair in the table of the rules.
@@ -138,6 +142,11 @@ mod tests {
         ("第一条 为了保障人民", "第一条 为了保障人民"),
         ("第一百零五条之一\u{3000}本法", "第一百零五条之一\u{3000}本法"),
         ("第一 条件 是", "第一条件是"),
+        // Items of a list are parted as Chinese parts them, and stay apart where only a space does.
+        ("支持Python 3.8, NumPy 1.20等版本", "支持Python 3.8，NumPy 1.20等版本"),
+        ("学过Java, Python, Go等语言", "学过Java，Python，Go等语言"),
+        ("他写道：Well, let it be as it is.", "他写道：Well, let it be as it is."),
+        ("A.选项一 B.选项二", "A.选项一 B.选项二"),
         // What one rule makes, another looks for.
         ("社区—小格区(楼栋)—居民", "社区——小格区（楼栋）——居民"),
         ("好了,...也许", "好了，……也许"),
@@ -148,7 +157,11 @@ mod tests {
 
     fn normalised(text: &str, policy: Policy) -> String {
         let mut text = Text::kept(text, FileId(0), 0);
-        run(&mut [Words { text: &mut text, verbatim: false }], policy);
+        run(
+            &mut [Words { text: &mut text, verbatim: false }],
+            &policy.into(),
+            Quotation::default(),
+        );
         text.as_str().to_owned()
     }
 
@@ -176,7 +189,7 @@ mod tests {
     fn a_mark_inside_bold_sees_its_neighbour_outside() {
         let (mut a, mut b) = (Text::kept("他说", FileId(0), 0), Text::kept(":好", FileId(0), 8));
         let words = |text| Words { text, verbatim: false };
-        run(&mut [words(&mut a), words(&mut b)], Policy::Full);
+        run(&mut [words(&mut a), words(&mut b)], &Policy::Full.into(), Quotation::default());
         assert_eq!((a.as_str(), b.as_str()), ("他说", "：好"));
     }
 
@@ -189,7 +202,8 @@ mod tests {
                 Words { text: &mut code, verbatim: true },
                 Words { text: &mut after, verbatim: false },
             ],
-            Policy::Full,
+            &Policy::Full.into(),
+            Quotation::default(),
         );
         assert_eq!((code.as_str(), after.as_str()), ("f(a, b)", "，即可。"));
     }
@@ -198,7 +212,11 @@ mod tests {
     fn runs_still_cover_the_source() {
         for (input, _) in PAIRS {
             let mut text = Text::kept(input, FileId(0), 0);
-            run(&mut [Words { text: &mut text, verbatim: false }], Policy::Full);
+            run(
+                &mut [Words { text: &mut text, verbatim: false }],
+                &Policy::Full.into(),
+                Quotation::default(),
+            );
             let mut at = 0;
             for r in text.runs() {
                 assert_eq!(r.span.start, at, "{input}");

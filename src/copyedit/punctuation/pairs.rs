@@ -3,8 +3,10 @@
 use super::draft::Draft;
 use super::marks::is_han;
 use crate::article::RuleId;
+use crate::copyedit::quotations::Quotation;
 
-/// N4: straight and mixed quotes, when their count is even and there is Han in the paragraph.
+/// N4: straight and mixed quotes, when there is Han in the paragraph and their count is even or
+/// the quotation is known to go on.
 pub(super) fn quotes(draft: &mut Draft) {
     const RULE: RuleId = RuleId("punctuation::quotes");
     if !draft.units.iter().any(|unit| is_han(unit.c)) {
@@ -46,11 +48,14 @@ fn pair(draft: &mut Draft, rule: RuleId, straight: char, curly: [char; 2]) {
         c if c == curly[1] && depth > 0 => Some(depth - 1),
         _ => None,
     });
-    if in_order == Some(0) || !places.len().is_multiple_of(2) {
+    let quotation = if straight == '"' { draft.quotation } else { Quotation::default() };
+    let odd = !places.len().is_multiple_of(2);
+    if in_order == Some(0) || odd && quotation == Quotation::Whole {
         return;
     }
+    let first = usize::from(odd && quotation == Quotation::Ends);
     for (turn, at) in places.into_iter().enumerate() {
-        draft.set(at, curly[turn % 2], rule);
+        draft.set(at, curly[(turn + first) % 2], rule);
     }
 }
 

@@ -37,6 +37,14 @@ static SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a literal pattern")
 });
 
+/// Names in a row, `Java, Python, Go`, are no sentence: no item has more than two words.
+fn is_list(found: &str) -> bool {
+    let items: Vec<&str> = found.trim_end().split(',').collect();
+    let short = |item: &str| item.split_whitespace().count() <= 2;
+    let ended = found.trim_end().ends_with(['.', '!', '?', '"']);
+    items.len() >= 2 && items.iter().all(|item| short(item)) && !ended
+}
+
 /// Protects what the patterns find. Run again, it only adds.
 pub(super) fn protect(draft: &mut Draft) {
     let text = draft.text();
@@ -60,7 +68,7 @@ pub(super) fn protect(draft: &mut Draft) {
     for found in SENTENCE.find_iter(&text) {
         let followed_by_han = !found.as_str().ends_with(' ')
             && text[found.end()..].chars().next().is_some_and(super::marks::is_han);
-        if !followed_by_han {
+        if !followed_by_han && !is_list(found.as_str()) {
             guard(found.start(), found.end());
         }
     }

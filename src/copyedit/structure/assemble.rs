@@ -9,8 +9,11 @@ use super::dateline::{self, Dateline};
 use super::entry::Entry;
 use super::headings;
 use crate::article::{Article, Author, Block, Removal, RuleId, Text};
-use crate::copyedit::Policy;
+use crate::copyedit::Policies;
 use crate::diagnostics::Sink;
+
+/// A list of other articles' headlines.
+const HEADLINES: &str = "boilerplate::headlines";
 
 /// How many lines from the top a title is looked for.
 const HEAD_LINES: usize = 12;
@@ -21,9 +24,9 @@ const TAIL_LINES: usize = 6;
 /// Gives every line of an article its place: title, fields, headings, text. Blocks that have more
 /// structure than a line stay as they are.
 /// What belongs to the page it was on is taken out by the full policy only.
-pub fn recognise(mut article: Article, policy: Policy, sink: &mut Sink) -> Article {
+pub fn recognise(mut article: Article, policies: &Policies, sink: &mut Sink) -> Article {
     let blocks = std::mem::take(&mut article.blocks);
-    let mut desk = Desk { article, policy, body: Vec::new(), tail: Vec::new() };
+    let mut desk = Desk { article, policies, body: Vec::new(), tail: Vec::new() };
     desk.sort(blocks.into_iter().map(Entry::of).collect());
     desk.article.blocks = headings::settle(desk.body, sink);
     desk.article.blocks.extend(headings::settle(desk.tail, sink));
@@ -31,14 +34,14 @@ pub fn recognise(mut article: Article, policy: Policy, sink: &mut Sink) -> Artic
 }
 
 /// Where an article is taken apart and put together.
-struct Desk {
+struct Desk<'a> {
     article: Article,
-    policy: Policy,
+    policies: &'a Policies,
     body: Vec<(Class, Entry)>,
     tail: Vec<(Class, Entry)>,
 }
 
-impl Desk {
+impl Desk<'_> {
     /// Sends every block to where it belongs.
     fn sort(&mut self, entries: Vec<Entry>) {
         let known = self.article.metadata.title.is_some();
@@ -53,8 +56,11 @@ impl Desk {
             if title == Some(at) {
                 in_headlines = false;
                 self.article.metadata.title = entry.line.map(|line| line.text);
-            } else if in_headlines && is_loose(class, &entry) && self.policy == Policy::Full {
-                self.remove(&entry.block, "boilerplate::headlines");
+            } else if in_headlines
+                && is_loose(class, &entry)
+                && self.policies.allows(HEADLINES, false)
+            {
+                self.remove(&entry.block, HEADLINES);
             } else if before_title && title == Some(at + 1) && is_overline(class, &entry) {
                 self.article.metadata.overline = entry.line.map(|line| line.text);
             } else {
@@ -70,7 +76,9 @@ impl Desk {
     /// looks like one between paragraphs is text.
     fn place(&mut self, class: Class, zone: Zone, entry: Entry) {
         let class = match class {
-            page if is_page_part(page) && self.policy != Policy::Full => Class::Body,
+            page if boilerplate(page).is_some_and(|rule| !self.policies.allows(rule, false)) => {
+                Class::Body
+            }
             Class::Byline | Class::Source | Class::Dateline if zone == Zone::Body => Class::Body,
             class => class,
         };
@@ -208,7 +216,7 @@ const fn boilerplate(class: Class) -> Option<&'static str> {
         Class::Navigation => Some("boilerplate::navigation"),
         Class::Copyright => Some("boilerplate::copyright"),
         Class::Masthead => Some("boilerplate::masthead"),
-        Class::HeadlinesLabel => Some("boilerplate::headlines"),
+        Class::HeadlinesLabel => Some(HEADLINES),
         Class::Promotion => Some("boilerplate::promotion"),
         Class::Script => Some("boilerplate::script"),
         _ => None,
