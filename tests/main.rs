@@ -16,6 +16,7 @@ mod bad_input;
 mod command;
 mod corpora;
 mod docx;
+mod encodings;
 mod essay;
 mod manuscript;
 mod pages;

@@ -25,6 +25,8 @@ pub struct Run {
 pub struct Text {
     value: String,
     runs: Vec<Run>,
+    /// Where each run begins in the text: a paragraph may have a run for every mark.
+    starts: Vec<usize>,
 }
 
 impl Text {
@@ -32,7 +34,8 @@ impl Text {
     #[must_use]
     pub fn kept(value: &str, file: FileId, start: usize) -> Self {
         let span = Span::new(file, start..start + value.len());
-        Self { value: value.to_owned(), runs: vec![Run { len: value.len(), span, rule: None }] }
+        let run = Run { len: value.len(), span, rule: None };
+        Self { value: value.to_owned(), runs: vec![run], starts: vec![0] }
     }
 
     /// The characters.
@@ -56,6 +59,7 @@ impl Text {
     /// Adds characters and their run, joining it to the last one where both stand as in the
     /// source and touch there.
     pub fn push(&mut self, value: &str, span: Span, rule: Option<RuleId>) {
+        let start = self.value.len();
         self.value.push_str(value);
         if let Some(last) = self.runs.last_mut()
             && rule.is_none()
@@ -68,6 +72,7 @@ impl Text {
             return;
         }
         self.runs.push(Run { len: value.len(), span, rule });
+        self.starts.push(start);
     }
 
     /// Adds all of another text.
@@ -85,8 +90,9 @@ impl Text {
     #[must_use]
     pub fn slice(&self, range: Range<usize>) -> Self {
         let mut out = Self::default();
-        let mut at = 0;
-        for run in &self.runs {
+        let first = self.starts.partition_point(|start| *start < range.start).saturating_sub(1);
+        let runs = self.runs.iter().zip(&self.starts).skip(first);
+        for (run, &at) in runs.take_while(|(_, start)| **start < range.end) {
             let (from, to) = (range.start.max(at), range.end.min(at + run.len));
             let whole_gap = run.len == 0 && range.start <= at && at < range.end;
             if let Some(value) = self.value.get(from..to)
@@ -94,7 +100,6 @@ impl Text {
             {
                 out.push(value, cut(run, from - at..to - at), run.rule);
             }
-            at += run.len;
         }
         out
     }
@@ -102,14 +107,14 @@ impl Text {
     /// Where in the source the character at byte `at` of the text came from.
     #[must_use]
     pub fn origin(&self, at: usize) -> Option<Span> {
-        let mut start = 0;
-        for run in &self.runs {
-            if at < start + run.len {
-                return Some(cut(run, at - start..at - start + 1));
+        let found = self.starts.partition_point(|start| *start <= at).checked_sub(1);
+        let run = found.and_then(|found| Some((self.runs.get(found)?, self.starts.get(found)?)));
+        match run {
+            Some((run, start)) if at < start + run.len => {
+                Some(cut(run, at - start..at - start + 1))
             }
-            start += run.len;
+            _ => self.runs.last().map(|run| run.span),
         }
-        self.runs.last().map(|run| run.span)
     }
 }
 
@@ -156,5 +161,10 @@ mod tests {
         assert_eq!(slice.runs()[0].span.range(), 13..16);
         assert_eq!(slice.runs()[1].span.range(), 16..17);
         assert_eq!(text.origin(6).unwrap().range(), 16..17);
+        text.push("", Span::new(FILE, 17..20), Some(RULE));
+        text.push("三", Span::new(FILE, 20..23), None);
+        assert_eq!(text.slice(6..12).runs().len(), 3, "what was taken out inside stays inside");
+        assert_eq!(text.slice(3..9).runs().len(), 2);
+        assert_eq!(text.origin(9).unwrap().range(), 20..21);
     }
 }

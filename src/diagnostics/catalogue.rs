@@ -159,8 +159,8 @@ catalogue! {
         "the fields at the head of the article are wrong: {reason}" "check what stands between the two lines ---"
     /// A folder without an issue file and without articles.
     FolderEmpty "ingest::no-articles" Error 4
-        "文件夹“{path}”里没有文章" "请放入 .txt 或 .md 文章，或写一个列出文章的 qikan.toml"
-        "there are no articles in the folder “{path}”" "put .txt or .md articles in it, or a qikan.toml that lists them"
+        "文件夹“{path}”里没有文章" "请放入 .txt、.md、.html 或 .docx 文章，或写一个列出文章的 qikan.toml"
+        "there are no articles in the folder “{path}”" "put .txt, .md, .html or .docx articles in it, or a qikan.toml that lists them"
     /// A path that leads out of the issue folder.
     OutsideFolder "manifest::outside" Error 4
         "“{path}”不在本期的文件夹里" "请把文件复制到 qikan.toml 所在的文件夹内"

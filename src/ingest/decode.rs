@@ -1,15 +1,17 @@
 //! Bytes → text, or the place where they stop being text.
 //!
-//! A byte order mark decides; then valid UTF-8; then the guess of a detector; then each Chinese,
-//! Japanese and Korean encoding in turn. What is labelled gb2312 or gbk is read as GB18030, its
+//! A byte order mark decides; then valid UTF-8; then, of the Chinese, Japanese and Korean
+//! encodings that fit every byte, the one whose text is likeliest, the guess of a detector counting
+//! for it. What is labelled gb2312 or gbk is read as GB18030, its
 //! superset. Nothing is ever replaced: a sequence no encoding knows is an error.
 
+use super::likelihood;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{
     BIG5, DecoderResult, EUC_KR, Encoding, GB18030, GBK, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE,
 };
 
-/// Tried in this order when neither a mark nor UTF-8 nor the detector decides.
+/// Tried when neither a mark nor UTF-8 decides; of equals the first one is taken.
 const CANDIDATES: [&Encoding; 4] = [GB18030, BIG5, SHIFT_JIS, EUC_KR];
 
 /// First bytes of files that people take for text, and what they are.
@@ -88,13 +90,24 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, DecodeError> {
         return Ok(decoded);
     }
     let mut furthest = 0;
-    for encoding in std::iter::once(guess(bytes)).flatten().chain(CANDIDATES) {
+    let mut likeliest: Option<(i64, Decoded)> = None;
+    let guess = guess(bytes);
+    // What the detector's word is worth: less than one character in eight that fits better.
+    let worth = bytes.iter().filter(|byte| **byte >= 0x80).count().min(80_000) / 8;
+    let worth = i64::try_from(worth).unwrap_or(0);
+    for encoding in CANDIDATES {
         match strict(encoding, bytes) {
-            Ok(decoded) => return Ok(decoded),
+            Ok(decoded) => {
+                let bonus = if guess == Some(encoding) { worth } else { 0 };
+                let score = likelihood::score(&decoded.text) + bonus;
+                if likeliest.as_ref().is_none_or(|(known, _)| score > *known) {
+                    likeliest = Some((score, decoded));
+                }
+            }
             Err(at) => furthest = furthest.max(at),
         }
     }
-    Err(DecodeError::NoEncoding { offset: furthest })
+    likeliest.map(|(_, decoded)| decoded).ok_or(DecodeError::NoEncoding { offset: furthest })
 }
 
 /// Decodes without replacing anything, or says at which byte it stops.

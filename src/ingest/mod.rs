@@ -11,6 +11,7 @@ mod decode;
 mod docx;
 mod html;
 mod language;
+mod likelihood;
 pub mod limits;
 mod markdown;
 mod media;

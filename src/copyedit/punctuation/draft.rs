@@ -122,10 +122,14 @@ impl Draft {
             return;
         }
         self.dropped.sort_unstable_by_key(|(leaf, from, ..)| (*leaf, *from));
+        let (mut units, mut dropped) = (self.units.as_slice(), self.dropped.as_slice());
         for (leaf, words) in words.iter_mut().enumerate() {
-            let units = self.units.iter().filter(|unit| unit.leaf == leaf);
-            let dropped = self.dropped.iter().filter(|(l, ..)| *l == leaf);
-            *words.text = rewritten(words.text, units, dropped);
+            // Characters stand in the order of their texts.
+            let own = units.partition_point(|unit| unit.leaf <= leaf);
+            let gone = dropped.partition_point(|(l, ..)| *l <= leaf);
+            let ((own, rest), (gone, left)) = (units.split_at(own), dropped.split_at(gone));
+            (units, dropped) = (rest, left);
+            *words.text = rewritten(words.text, own.iter(), gone.iter());
         }
     }
 }

@@ -87,8 +87,7 @@ pub(super) fn is_block(name: &str) -> bool {
 /// Finds the main text of a page.
 pub(super) fn find(page: &Page<'_>) -> MainText {
     if is_fragment(page) {
-        let body = page.elements().find(|id| page.name(*id) == "body").unwrap_or(0);
-        return MainText { root: body, known: true };
+        return MainText { root: body(page), known: true };
     }
     let scales = Scales::weigh(page, true);
     let best = scales.heaviest(page);
@@ -111,10 +110,17 @@ pub(super) fn find(page: &Page<'_>) -> MainText {
         Some(root) => MainText { root, known: true },
         None if scales.all[best] < 60 => {
             let scales = Scales::weigh(page, false);
-            MainText { root: scales.heaviest(page), known: false }
+            let root = scales.heaviest(page);
+            // Where no line looks like a sentence, the page is all there is.
+            let root = if scales.all[root] > 0 { root } else { body(page) };
+            MainText { root, known: false }
         }
         None => MainText { root: best, known: false },
     }
+}
+
+fn body(page: &Page<'_>) -> NodeId {
+    page.elements().find(|id| page.name(*id) == "body").unwrap_or(0)
 }
 
 /// Whether an element has words of its own, not links.
@@ -147,6 +153,8 @@ struct Line {
     linked: i64,
     marks: i64,
     foot: bool,
+    /// It ends as a sentence does.
+    ended: bool,
 }
 
 /// The weight of every element.
@@ -200,6 +208,9 @@ impl Scales {
         self.line.linked += if linked { solid } else { 0 };
         let marks = text.matches(SENTENCE).count();
         self.line.marks += i64::try_from(marks).unwrap_or(i64::MAX);
+        if let Some(last) = text.trim_end().chars().next_back() {
+            self.line.ended = matches!(last, '。' | '！' | '？' | '”' | '…' | '」');
+        }
         self.line.foot |= FOOT.iter().any(|foot| text.contains(foot));
     }
 
@@ -209,7 +220,9 @@ impl Scales {
             Line { characters: 0, .. } => 0,
             Line { foot: true, characters, .. } if characters < 200 => -40,
             Line { characters, linked, .. } if linked * 2 > characters => -5 - linked.min(30),
-            Line { characters, marks, .. } if marks > 0 && characters >= 12 => characters,
+            Line { characters, marks, ended, .. } if marks > 0 && (characters >= 12 || ended) => {
+                characters
+            }
             Line { characters, .. } if code => characters / 2,
             _ => -3,
         }

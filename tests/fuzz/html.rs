@@ -1,0 +1,4 @@
+//! `.html`: see `whole.rs`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| qikan_fuzz::check("a.html", bytes));
