@@ -97,6 +97,35 @@ impl Metadata {
         out
     }
 
+    /// Every text of the metadata, to be changed.
+    pub fn texts_mut(&mut self) -> Vec<&mut Text> {
+        let mut out: Vec<&mut Text> = Vec::new();
+        let Self {
+            overline,
+            title,
+            subtitle,
+            authors,
+            source,
+            source_url,
+            date,
+            section,
+            summary,
+            keywords,
+            editor,
+            rights,
+        } = self;
+        let single =
+            [overline, title, subtitle, source, source_url, section, summary, editor, rights];
+        out.extend(single.into_iter().flatten());
+        out.extend(date.as_mut().map(|date| &mut date.text));
+        for author in authors {
+            out.push(&mut author.name);
+            out.extend(author.affiliation.as_mut());
+        }
+        out.extend(keywords);
+        out
+    }
+
     /// The texts that are words, for rules that change words; dates and addresses are left alone.
     pub fn words_mut(&mut self) -> impl Iterator<Item = &mut Text> {
         let Self {

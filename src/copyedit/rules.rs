@@ -44,6 +44,7 @@ rules! {
     "docx::lines" "layout" "段落之间的换行" "line ends between paragraphs"
     "docx::numbering" "ECMA-376" "自动编号写成文字" "automatic numbers written out"
     "docx::properties" "ECMA-376" "取自文件属性" "taken from the file's properties"
+    "html::copied" "HTML" "正文里也有的字段" "fields that stand in the text too"
     "boilerplate::page" "house" "正文以外的网页内容" "what is on the page beside the main text"
     "boilerplate::masthead" "house" "网站的主办单位栏" "the site's masthead line"
     "boilerplate::headlines" "house" "其他文章的标题列表" "a list of other articles' headlines"

@@ -114,8 +114,8 @@ impl<'a> Composer<'a> {
             "br" => self.push(Kind::Break, context),
             "hr" if !context.notes => self.rule(id),
             "img" | "image" => self.image(id, context),
-            "wbr" | "rt" | "rp" | "hr" => {}
-            "ruby" => self.ruby(id, &inner),
+            "wbr" | "rp" | "hr" => {}
+            "ruby" if !self.has_blocks(id) => self.ruby(id, &inner),
             "a" => self.anchor(id, &inner),
             "code" | "kbd" | "samp" | "tt" if !self.has_blocks(id) => self.code(id, &inner),
             "pre" | "listing" | "xmp" => self.code_block(id),

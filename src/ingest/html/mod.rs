@@ -27,6 +27,7 @@ use crate::source::{FileId, Span};
 use compose::{Composer, Context};
 use notes::Notes;
 use page::Page;
+use std::collections::BTreeMap;
 
 /// The attributes of a tag as written, names in lower case.
 pub(in crate::ingest) fn attributes(tag: &str) -> Vec<(String, String)> {
@@ -38,6 +39,7 @@ pub(in crate::ingest) fn attributes(tag: &str) -> Vec<(String, String)> {
 }
 
 const MARKUP: RuleId = RuleId("html::markup");
+const COPIED: RuleId = RuleId("html::copied");
 const PAGE: RuleId = RuleId("boilerplate::page");
 
 /// Reads a decoded page.
@@ -79,6 +81,7 @@ pub(super) fn read(
     if article.blocks.is_empty() {
         return Err(Box::new(Diagnostic::new(Code::NoMainText).with("path", name).at(name)));
     }
+    unshare(&mut article);
     article.removed = left_out(&article, &page);
     Ok(article)
 }
@@ -104,6 +107,9 @@ fn drop_fields(article: &mut Article) {
         article.metadata.texts().flat_map(Text::runs).map(|run| run.span).collect();
     let title = article.metadata.title.as_ref().and_then(|title| title.origin(0));
     let taken = |block: &Block| {
+        if !matches!(block, Block::Paragraph(_) | Block::Heading(_)) {
+            return false;
+        }
         let spans = block.texts().into_iter().flat_map(Text::runs).map(|run| run.span);
         let mut spans = spans.into_iter().filter(|span| !span.is_empty());
         spans.any(|span| {
@@ -175,6 +181,32 @@ fn settle_levels(blocks: &mut [Block]) {
     }
 }
 
+/// A field that stands in the text too, or in another field, is a copy: each character of the
+/// file is in one place.
+fn unshare(article: &mut Article) {
+    let spans = |text: &Text| -> Vec<Span> {
+        text.runs().iter().map(|run| run.span).filter(|span| !span.is_empty()).collect()
+    };
+    let texts = article.all_blocks().flat_map(Block::texts);
+    let mut used: BTreeMap<usize, usize> =
+        texts.flat_map(spans).map(|span| (span.start, span.end)).collect();
+    for text in article.metadata.texts_mut() {
+        let own = spans(text);
+        let taken = own.iter().any(|span| {
+            let before = used.range(..span.end).next_back();
+            before.is_some_and(|(_, end)| *end > span.start)
+        });
+        if taken {
+            let at = own.first().copied().unwrap_or_default();
+            let mut copy = Text::default();
+            copy.push(text.as_str(), Span { end: at.start, ..at }, Some(COPIED));
+            *text = copy;
+        } else {
+            used.extend(own.into_iter().map(|span| (span.start, span.end)));
+        }
+    }
+}
+
 /// Everything of the file that is in no text: words of the page by one rule, tags by another.
 fn left_out(article: &Article, page: &Page<'_>) -> Vec<Removal> {
     let spans = |text: &Text| text.runs().iter().map(|run| run.span).collect::<Vec<_>>();
@@ -221,5 +253,58 @@ fn push(out: &mut Vec<Removal>, page: &Page<'_>, range: std::ops::Range<usize>, 
     match out.last_mut() {
         Some(last) if last.rule == rule && last.span.end == span.start => last.span.end = span.end,
         _ => out.push(Removal { span, rule }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Ledger;
+    use crate::source::Sources;
+
+    /// Reads a page; what it says, a block a line.
+    fn said(source: &str) -> Vec<String> {
+        let mut sources = Sources::default();
+        let file = sources.add("a.html", source);
+        let article = read(source, file, "a.html", "zh-Hans", &mut Sink::default()).unwrap();
+        let ledger = Ledger::of(&article, &sources);
+        assert_eq!(ledger.gap(source.len()), None, "{source}: {:?}", ledger.edits);
+        assert_eq!(ledger.undo(), source);
+        article.blocks.iter().map(Block::plain).collect()
+    }
+
+    #[test]
+    fn every_byte_of_a_broken_page_is_accounted_for() {
+        for (source, blocks) in [
+            ("<p>一</>二</p>", vec!["一二"]),
+            ("<p>一<svg><![CDATA[二]]></svg>三", vec!["一三"]),
+            ("<p>一&amp二&notit;三", vec!["一&二¬it;三"]),
+            ("<p>一<!-->二<!--x--!>三", vec!["一二三"]),
+            ("<p>一\r\n二<b a='>'>三</b", vec!["一二三"]),
+            ("<ruby>漢<rt>かん<p>二", vec!["漢かん", "二"]),
+            ("<p>一<table><p>二<tr><td>三</table>", vec!["一", "二", "三"]),
+        ] {
+            assert_eq!(said(source), blocks, "{source}");
+        }
+    }
+
+    #[test]
+    fn lines_are_verse_or_paragraphs() {
+        let verse = said("<p>一二三四<br>五六七八<br><br>九十</p>");
+        assert_eq!(verse, ["一二三四五六七八", "九十"]);
+        let long = "这一行很长，是一个完整的段落，所以它自己成为一段，不和别的行连在一起。";
+        let found = said(&format!("<div>{long}<br>{long}</div>"));
+        assert_eq!(found, [long, long]);
+        let found = said("<div>甲。<br>\u{3000}\u{3000}乙。<br>\u{3000}\u{3000}丙。</div>");
+        assert_eq!(found, ["甲。", "乙。", "丙。"]);
+    }
+
+    #[test]
+    fn notes_are_found_by_their_links() {
+        let source = "<p>文<sup><a href='#n1' id='r1'>[1]</a></sup></p>\
+            <ol><li id='n1'>注<a href='#r1'>↩</a></li></ol>";
+        let article = read(source, FileId(0), "a.html", "zh-Hans", &mut Sink::default()).unwrap();
+        assert_eq!(article.blocks.len(), 1);
+        assert_eq!(article.notes[0].blocks[0].plain(), "注");
     }
 }

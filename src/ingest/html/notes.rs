@@ -88,7 +88,9 @@ fn block_of(page: &Page<'_>, id: NodeId, root: NodeId) -> Option<NodeId> {
     let mut above = std::iter::successors(Some(id), |id| page.parent(*id));
     let block = above.find(|id| is_block(page.name(*id)) || *id == root)?;
     let fits = matches!(page.name(block), "li" | "p" | "dd" | "div" | "td" | "aside" | "section");
-    (block != root && fits && page.is_inside(block, root)).then_some(block)
+    let held = std::iter::successors(page.parent(block), |id| page.parent(*id))
+        .any(|above| matches!(page.name(above), "ruby" | "pre" | "code" | "kbd" | "samp" | "tt"));
+    (block != root && fits && !held && page.is_inside(block, root)).then_some(block)
 }
 
 #[cfg(test)]

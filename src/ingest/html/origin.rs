@@ -47,6 +47,9 @@ impl<'a> Cursor<'a> {
                 left = after;
                 continue;
             }
+            if self.skip_silent() {
+                continue;
+            }
             let (wide, became) = self.replaced(c, left, raw);
             let span = Span::new(self.file, self.at..self.at + wide);
             let (new, after) = left.split_at(became);
@@ -87,6 +90,15 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Goes over what the tokenizer reads without a word: an end tag without a name, and the
+    /// brackets of a section of characters (HTML Standard §13.2.5.7, §13.2.5.69).
+    fn skip_silent(&mut self) -> bool {
+        let silent = ["</>", "<![CDATA[", "]]>"];
+        let found = silent.into_iter().find(|mark| self.rest().starts_with(mark));
+        self.at += found.map_or(0, str::len);
+        found.is_some()
+    }
+
     /// A byte that the tokenizer reports on its own: U+0000.
     pub(super) fn null(&mut self) {
         self.at += usize::from(self.rest().starts_with('\0'));
@@ -94,6 +106,9 @@ impl<'a> Cursor<'a> {
 
     /// A tag: its place, from `<` to `>`.
     pub(super) fn tag(&mut self) -> Range<usize> {
+        while self.skip_silent() {}
+        // Whatever stands before it was read without a word too.
+        self.at += self.rest().find('<').unwrap_or(0);
         let start = self.at;
         self.at = start + tag_end(self.rest());
         start..self.at
@@ -101,6 +116,9 @@ impl<'a> Cursor<'a> {
 
     /// A comment, as the tokenizer reads them: `<!-- … -->`, `<! … >`, `<? … >`, `</ … >`.
     pub(super) fn comment(&mut self) {
+        while self.rest().starts_with("</>") {
+            self.at += "</>".len();
+        }
         let rest = self.rest();
         let end = match rest.strip_prefix("<!--") {
             Some(inner) if inner.starts_with('>') => 5,
