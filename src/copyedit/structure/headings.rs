@@ -114,8 +114,12 @@ fn candidates(entries: &[(Class, Entry)], fits: impl Fn(&Line) -> bool, long: us
         None => false,
     };
     let is: Vec<bool> = (0..entries.len()).map(|at| is_candidate(at) && opens(at)).collect();
-    // Two in a row are not a heading and its text.
-    (0..is.len()).map(|at| is[at] && !is.get(at + 1).copied().unwrap_or(false)).collect()
+    // Several in a row are a letterhead or a list, not headings of what follows.
+    let alone = |at: usize| {
+        let beside = [at.checked_sub(1), Some(at + 1)];
+        beside.into_iter().flatten().all(|at| !is.get(at).copied().unwrap_or(false))
+    };
+    (0..is.len()).map(|at| is[at] && alone(at)).collect()
 }
 
 fn report_lone(entry: &Entry, sink: &mut Sink) {

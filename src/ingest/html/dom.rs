@@ -18,7 +18,7 @@ use std::ops::Range;
 /// Characters that the tree builder makes up where it repairs a page.
 const REPAIR: RuleId = RuleId("html::repair");
 
-/// A node, by its place in [`Page::nodes`].
+/// A node, by its place in the array of a page.
 pub(super) type NodeId = usize;
 
 /// What a node is.

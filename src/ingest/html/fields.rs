@@ -332,6 +332,14 @@ fn date(page: &Page<'_>, lines: &[Line]) -> Option<Date> {
         .or_else(marked)
         .or_else(|| published_by_script(page))
         .or_else(|| seen(false))
+        .map(for_people)
+}
+
+/// `2018-04-04T00:00:00+08:00` is how machines write a day.
+fn for_people(date: Date) -> Date {
+    let machine = date.text.as_str().as_bytes().get(10) == Some(&b'T');
+    let text = if machine { date.text.slice(0..10) } else { date.text };
+    Date { text, ..date }
 }
 
 /// A field that digital newspapers write into a comment.

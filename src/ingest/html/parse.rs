@@ -1,4 +1,4 @@
-//! Characters → a [`Page`]: the tokenizer and the tree builder, with places and with bounds.
+//! Characters → a page: the tokenizer and the tree builder, with places and with bounds.
 
 use super::dom::{Growing, Handle, Node};
 use super::origin::Cursor;
