@@ -141,6 +141,10 @@ catalogue! {
     Gaiji "aozora::gaiji" Warning 0
         "不知道“※［＃{text}］”是哪个字，按原样保留" "请在文稿里换成这个字"
         "“※［＃{text}］” stands for a character that is not known; it was left as it is" "write the character in its place"
+    /// A line that mdBook would fill in.
+    IncludeMissing "markdown::include" Warning 0
+        "这里应由 mdBook 填入“{path}”，文件里没有，按原样保留" "请把那段内容写进文稿"
+        "mdBook would fill in “{path}” here; it is not in the file, and the line was left as it is" "write what belongs there into the manuscript"
     /// A page without any text in it.
     NoMainText "ingest::no-main-text" Error 4
         "“{path}”里没有找到正文" "请在浏览器里打开看看；需要登录或由脚本显示的页面，请把正文复制到文本文件"

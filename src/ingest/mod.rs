@@ -124,7 +124,7 @@ pub fn ingest(
     let mut article = match format {
         Format::Plain if aozora::is_aozora(text) => aozora::read(text, file, name, sink),
         Format::Plain => plain::read(text, file, name, language),
-        Format::Markdown => markdown::read(text, file, name, language)?,
+        Format::Markdown => markdown::read(text, file, name, language, sink)?,
         Format::Html => html::read(text, file, name, language, sink)?,
         Format::Docx => return Err(finding(Code::InputFormat, name).into()),
     };

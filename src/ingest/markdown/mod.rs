@@ -14,7 +14,7 @@ mod words;
 
 use super::stem;
 use crate::article::{Article, Block, Heading, Inline, Metadata, Removal, RuleId, Text};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Code, Diagnostic, Sink};
 use crate::source::{FileId, Span};
 use builder::{Builder, Built};
 use front_matter::FrontMatter;
@@ -27,7 +27,9 @@ pub(super) fn read(
     file: FileId,
     name: &str,
     language: &str,
+    sink: &mut Sink,
 ) -> Result<Article, Box<Diagnostic>> {
+    report_includes(text, file, sink);
     let FrontMatter { metadata, untitled, end } = front_matter::read(text, file)?;
     let Built { mut blocks, notes } = Builder::new(text, file).build(end)?;
     let metadata = title_from_heading(metadata, untitled, &mut blocks);
@@ -35,6 +37,21 @@ pub(super) fn read(
         Article { metadata, blocks, notes, ..Article::new(file, stem(name), language) };
     article.removed = markup(&article, text.len());
     Ok(article)
+}
+
+/// `{{#include a.rs}}` is a line that mdBook fills in: what belongs there is not in the file.
+fn report_includes(text: &str, file: FileId, sink: &mut Sink) {
+    for kind in ["{{#include ", "{{#rustdoc_include ", "{{#playground "] {
+        for (at, _) in text.match_indices(kind) {
+            let rest = text.get(at..).unwrap_or_default();
+            let Some(end) = rest.find("}}").filter(|end| !rest[..*end].contains('\n')) else {
+                continue;
+            };
+            let span = Span::new(file, at..at + end + 2);
+            let path = rest.get(kind.len()..end).unwrap_or_default().trim();
+            sink.push(Diagnostic::new(Code::IncludeMissing).with("path", path).at_span(span));
+        }
+    }
 }
 
 /// A heading at the start is the title when it is the only one of its level and none is above it;
@@ -103,7 +120,7 @@ mod tests {
     fn article(text: &str) -> Article {
         let mut sources = Sources::default();
         let file = sources.add("a.md", text);
-        let article = read(text, file, "a.md", "zh-Hans").unwrap();
+        let article = read(text, file, "a.md", "zh-Hans", &mut Sink::default()).unwrap();
         let ledger = Ledger::of(&article, &sources);
         assert_eq!(ledger.gap(text.len()), None, "{:?}", ledger.edits);
         assert_eq!(ledger.undo(), text);
@@ -255,10 +272,21 @@ mod tests {
     }
 
     #[test]
+    fn lines_that_another_program_fills_in_are_warnings() {
+        let text = "文\n\n```rust\n{{#include ../a.rs:here}}\n```\n\n{{#title}}\n";
+        let mut sink = Sink::default();
+        let article = read(text, FileId(0), "a.md", "zh-Hans", &mut sink).unwrap();
+        assert_eq!(sink.found().len(), 1);
+        assert_eq!(sink.found()[0].code, Code::IncludeMissing);
+        assert!(article.blocks[1].plain().contains("include"), "the line is kept");
+    }
+
+    #[test]
     fn what_is_not_carried_is_refused_with_its_place() {
         for text in ["<script>甲</script>", "<iframe src='a'></iframe>\n"] {
             let text = format!("甲\n\n{text}");
-            assert!(read(&text, FileId(0), "a.md", "zh-Hans").is_err(), "{text}");
+            let read = read(&text, FileId(0), "a.md", "zh-Hans", &mut Sink::default());
+            assert!(read.is_err(), "{text}");
         }
     }
 }
