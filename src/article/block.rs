@@ -61,8 +61,38 @@ pub struct ListItem {
 pub struct Heading {
     /// 1 for 一、, 2 for （一）, and so on to 5.
     pub level: u8,
+    /// How sure it is that this is a heading.
+    #[serde(skip_serializing_if = "Confidence::is_certain")]
+    pub confidence: Confidence,
     /// What it says, number included.
     pub inlines: Vec<Inline>,
+}
+
+/// How sure it is that a line is what it was taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Confidence {
+    /// Nothing but its length and its place speaks for it.
+    Doubtful,
+    /// It is marked out by weight, or is numbered first of a series of one.
+    Likely,
+    /// The file says so, or it stands in a series of numbers.
+    #[default]
+    Certain,
+}
+
+impl Confidence {
+    fn is_certain(&self) -> bool {
+        *self == Self::Certain
+    }
+}
+
+impl Heading {
+    /// A heading that the file itself calls one.
+    #[must_use]
+    pub const fn written(level: u8, inlines: Vec<Inline>) -> Self {
+        Self { level, confidence: Confidence::Certain, inlines }
+    }
 }
 
 /// A paragraph.

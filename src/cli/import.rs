@@ -36,16 +36,21 @@ pub(super) fn run(args: &ImportArgs, terminal: &Terminal) -> u8 {
     if args.to == ImportForm::Json {
         terminal.print(&models(&imported));
     } else {
-        let language = terminal.chosen.unwrap_or_else(|| language_of(&imported));
+        let language = terminal.chosen.unwrap_or_else(|| language_of(&imported, terminal.language));
         terminal.summarise(&note(&report.tally, &written, args.verbose, language));
     }
     code
 }
 
-/// An editor's note is in the language of what was edited.
-fn language_of(imported: &[Imported]) -> Language {
-    let chinese = imported.iter().any(|one| one.article.language.starts_with("zh"));
-    if chinese { Language::Chinese } else { Language::English }
+/// An editor's note is in the language of what was edited; where that is neither Chinese nor
+/// English, in the terminal's.
+fn language_of(imported: &[Imported], terminal: Language) -> Language {
+    let any = |tag| imported.iter().any(|one| one.article.language.starts_with(tag));
+    match (any("zh"), any("en")) {
+        (true, _) => Language::Chinese,
+        (false, true) => Language::English,
+        (false, false) => terminal,
+    }
 }
 
 type Files = Vec<(std::path::PathBuf, Vec<u8>)>;

@@ -85,6 +85,10 @@ catalogue! {
     InputUnsupported "ingest::unsupported" Error 4
         "这里有{what}，还不能排进版面" "请先去掉它，或改写成文字"
         "there is {what} here, which cannot be carried yet" "take it out, or write it as words"
+    /// Links of a saved page that does not say where it was.
+    LinksRelative "ingest::relative-links" Note 0
+        "网页没有写明自己的网址，{count} 个相对链接只保留了文字" "需要这些链接的话，请在网页的 <head> 里加上 <base href=\"…\">"
+        "the page does not say where it was; of {count} relative link(s) only the words were kept" "if the links matter, add <base href=\"…\"> to the page's <head>"
     /// A picture on the network: nothing is fetched.
     ImageRemote "image::remote" Warning 0
         "图片“{path}”在网上，qikan 不联网，没有取来" "请把图片存到文章所在的文件夹里，并改成它的文件名"
@@ -105,6 +109,10 @@ catalogue! {
     ImageFormat "image::format" Warning 0
         "无法识别图片“{path}”的格式" "请另存为 JPEG 或 PNG"
         "“{path}” is no picture of a format that is read" "save it as JPEG or PNG"
+    /// A picture that is damaged.
+    ImageBroken "image::broken" Warning 0
+        "图片“{path}”已损坏，无法完整读出（{reason}）" "请重新导出或重新保存这张图片"
+        "the picture “{path}” is damaged and cannot be read to its end ({reason})" "export or save it again"
     /// A picture that an edition cannot do without.
     ImageLost "image::lost" Error 1
         "版面上缺少图片“{path}”" "请补上图片，或用 --set images.missing=warn 先不带它"
@@ -217,6 +225,10 @@ catalogue! {
     LoneNumber "structure::lone-number" Warning 0
         "“{number}”没有前后相连的编号，按正文处理" "如果是小标题，请检查编号是否连续"
         "“{number}” does not belong to a series and is set as text" "if it is a heading, check that the numbers follow each other"
+    /// A line that is taken for a heading without a number or weight.
+    DoubtfulHeading "structure::doubtful-heading" Note 0
+        "“{heading}”没有编号也没有加粗，按位置和长短当作小标题" "如果不是小标题，请把它并入前后的段落；也可以用 qikan import 导出后再改"
+        "“{heading}” is taken for a heading by its place and length alone" "if it is none, join it to a paragraph, or import the article and correct the Markdown"
     /// Brackets or quotes that do not close.
     Unbalanced "punctuation::unbalanced" Warning 0
         "“{mark}”没有配对" "请检查这一段的引号、括号和书名号"

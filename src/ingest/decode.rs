@@ -74,7 +74,10 @@ pub(super) fn names() -> String {
 pub fn decode(bytes: &[u8]) -> Result<Decoded, DecodeError> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let body = bytes.get(mark..).unwrap_or_default();
-        return strict(encoding, body).map_err(|at| DecodeError::NoEncoding { offset: mark + at });
+        let decoded = strict(encoding, body);
+        let decoded = decoded.map_err(|at| DecodeError::NoEncoding { offset: mark + at })?;
+        let wide = encoding != UTF_8;
+        return without_controls(decoded, mark, if wide { 2 } else { 1 });
     }
     if let Some((signature, kind)) = SIGNATURES.iter().find(|(s, _)| bytes.starts_with(s)) {
         let byte = signature.first().copied().unwrap_or(0);
@@ -83,7 +86,7 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, DecodeError> {
     if let Some(encoding) = utf16_without_mark(bytes)
         && let Ok(decoded) = strict(encoding, bytes)
     {
-        return Ok(decoded);
+        return without_controls(decoded, 0, 2);
     }
     refuse_controls(bytes)?;
     if let Ok(decoded) = strict(UTF_8, bytes) {
@@ -146,10 +149,28 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Control bytes that stand in no text.
+/// Control codes that stand in no text.
+const fn is_control(code: u8) -> bool {
+    code < 0x20 && !matches!(code, b'\t' | b'\n' | b'\r' | 0x0C | 0x1A | 0x1B)
+}
+
+/// A text, when no control code stands in it. `mark` is how many bytes stand before it, `unit`
+/// how many bytes its encoding takes for a code unit.
+fn without_controls(decoded: Decoded, mark: usize, unit: usize) -> Result<Decoded, DecodeError> {
+    let text = decoded.text.as_str();
+    let Some(at) = text.bytes().position(is_control) else { return Ok(decoded) };
+    let before = text.get(..at).unwrap_or_default();
+    let units = if unit == 1 { before.len() } else { before.encode_utf16().count() };
+    Err(DecodeError::Binary {
+        offset: mark + units * unit,
+        byte: text.as_bytes().get(at).copied().unwrap_or(0),
+        kind: "binary".to_owned(),
+    })
+}
+
+/// Refuses bytes with control codes among them.
 fn refuse_controls(bytes: &[u8]) -> Result<(), DecodeError> {
-    let control = |b: &u8| *b < 0x20 && !matches!(*b, b'\t' | b'\n' | b'\r' | 0x0C | 0x1A | 0x1B);
-    match bytes.iter().position(control) {
+    match bytes.iter().position(|byte| is_control(*byte)) {
         None => Ok(()),
         Some(offset) => Err(DecodeError::Binary {
             offset,
@@ -200,5 +221,7 @@ mod tests {
         let png = decode(b"\x89PNG\r\n\x1a\n").unwrap_err();
         assert!(matches!(png, DecodeError::Binary { offset: 0, .. }));
         assert!(matches!(decode(b"a\0b"), Err(DecodeError::Binary { offset: 1, byte: 0, .. })));
+        let marked: Vec<u8> = "\u{FEFF}一\u{1}".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert!(matches!(decode(&marked), Err(DecodeError::Binary { offset: 4, byte: 1, .. })));
     }
 }

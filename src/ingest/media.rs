@@ -11,7 +11,8 @@ use crate::diagnostics::{Code, Diagnostic, Sink};
 use base64::Engine;
 use base64::engine::GeneralPurposeConfig;
 use base64::engine::general_purpose::GeneralPurpose;
-use std::collections::HashMap;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{Cursor, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -31,10 +32,21 @@ enum MediaError {
     TooLarge,
     #[error("format")]
     Format,
+    #[error("broken: {0}")]
+    Broken(String),
 }
 
 /// Finds the pictures that an article refers to and takes them into it.
 pub(super) fn resolve(article: &mut Article, folder: Option<&Path>, sink: &mut Sink) {
+    let mut wanted: BTreeMap<String, Result<Picture, MediaError>> = BTreeMap::new();
+    article.all_blocks_mut().for_each(|block| {
+        block.each_image_mut(&mut |image| {
+            if image.picture.is_none() {
+                wanted.entry(image.source.clone()).or_insert(Err(MediaError::Missing));
+            }
+        });
+    });
+    wanted.par_iter_mut().for_each(|(source, found)| *found = read(source, folder));
     let mut known: HashMap<String, PictureId> = HashMap::new();
     let mut pictures = std::mem::take(&mut article.pictures);
     article.all_blocks_mut().for_each(|block| {
@@ -42,18 +54,17 @@ pub(super) fn resolve(article: &mut Article, folder: Option<&Path>, sink: &mut S
             if image.picture.is_some() {
                 return;
             }
-            if let Some(id) = known.get(&image.source) {
-                image.picture = Some(*id);
-                return;
-            }
-            match read(&image.source, folder) {
-                Ok(picture) => {
-                    let id = PictureId(pictures.len());
-                    pictures.push(picture);
-                    known.insert(image.source.clone(), id);
+            match wanted.get(&image.source) {
+                Some(Ok(picture)) => {
+                    let next = PictureId(pictures.len());
+                    let id = *known.entry(image.source.clone()).or_insert(next);
+                    if id == next {
+                        pictures.push(picture.clone());
+                    }
                     image.picture = Some(id);
                 }
-                Err(error) => sink.push(finding(&error, image)),
+                Some(Err(error)) => sink.push(finding(error, image)),
+                None => {}
             }
         });
     });
@@ -67,13 +78,17 @@ fn finding(error: &MediaError, image: &Image) -> Diagnostic {
         MediaError::Missing | MediaError::Unreadable(_) => Code::ImageMissing,
         MediaError::TooLarge => Code::ImageTooLarge,
         MediaError::Format => Code::ImageFormat,
+        MediaError::Broken(_) => Code::ImageBroken,
     };
     let mut shown: String = image.source.chars().take(120).collect();
     if shown.len() < image.source.len() {
         shown.push('…');
     }
     let limit = limits::PICTURE / (1024 * 1024);
-    let finding = Diagnostic::new(code).with("path", shown).with("limit", limit);
+    let mut finding = Diagnostic::new(code).with("path", shown).with("limit", limit);
+    if let MediaError::Broken(reason) = error {
+        finding = finding.with("reason", reason);
+    }
     match image.place {
         Some(place) => finding.at_span(place),
         None => finding,
@@ -181,22 +196,28 @@ fn picture(name: &str, bytes: Vec<u8>) -> Result<Picture, MediaError> {
         _ => return Err(MediaError::Format),
     };
     let (width, height) = shown_size(&bytes)?;
+    Ok(Picture { name: name.to_owned(), format, width, height, bytes: Arc::from(bytes) })
+}
+
+/// Width and height in pixels, turned as the picture asks to be. The picture is unpacked once, so
+/// that a broken one is found where it is referred to.
+fn shown_size(bytes: &[u8]) -> Result<(u32, u32), MediaError> {
+    let reader = image::ImageReader::new(Cursor::new(bytes)).with_guessed_format();
+    let mut reader = reader.map_err(|_| MediaError::Format)?;
+    let mut bounds = image::Limits::default();
+    bounds.max_alloc = Some(limits::PIXELS * 8);
+    reader.limits(bounds);
+    let mut decoder = reader.into_decoder().map_err(|_| MediaError::Format)?;
+    let (mut width, mut height) = image::ImageDecoder::dimensions(&decoder);
     if width == 0 || height == 0 {
         return Err(MediaError::Format);
     }
     if u64::from(width) * u64::from(height) > limits::PIXELS {
         return Err(MediaError::TooLarge);
     }
-    Ok(Picture { name: name.to_owned(), format, width, height, bytes: Arc::from(bytes) })
-}
-
-/// Width and height in pixels, turned as the picture asks to be.
-fn shown_size(bytes: &[u8]) -> Result<(u32, u32), MediaError> {
-    let reader = image::ImageReader::new(Cursor::new(bytes)).with_guessed_format();
-    let reader = reader.map_err(|_| MediaError::Format)?;
-    let mut decoder = reader.into_decoder().map_err(|_| MediaError::Format)?;
-    let (mut width, mut height) = image::ImageDecoder::dimensions(&decoder);
     let turned = image::ImageDecoder::orientation(&mut decoder).ok();
+    let broken = |error: image::ImageError| MediaError::Broken(error.to_string());
+    image::DynamicImage::from_decoder(decoder).map_err(broken)?;
     use image::metadata::Orientation as O;
     if matches!(turned, Some(O::Rotate90 | O::Rotate270 | O::Rotate90FlipH | O::Rotate270FlipH)) {
         std::mem::swap(&mut width, &mut height);

@@ -45,8 +45,6 @@ fn stream(picture: &Picture) -> Result<ExternalXObject, PdfError> {
         let space =
             if channels == image::ExtendedColorType::L8 { "DeviceGray" } else { "DeviceRGB" };
         let (width, height) = decoder.dimensions();
-        // Broken files are found here, not by the reader of the edition.
-        DynamicImage::from_decoder(decoder).map_err(broken)?;
         let content = picture.bytes.to_vec();
         return Ok(object(width, height, space, Some("DCTDecode"), content));
     }

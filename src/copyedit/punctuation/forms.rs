@@ -23,6 +23,7 @@ pub(super) fn invisible(draft: &mut Draft) {
 
 fn is_invisible(units: &[Unit], at: usize) -> bool {
     match units[at].c {
+        c if c.is_control() && !matches!(c, '\n' | '\t') => true,
         '\u{FEFF}' | '\u{200B}' | '\u{2060}' | '\u{AD}' | '\u{200C}' => true,
         '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => true,
         '\u{200D}' => !(at > 0 && is_emoji(units[at - 1].c)),

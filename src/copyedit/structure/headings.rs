@@ -6,7 +6,7 @@
 use super::classify::{Class, numbering, run_in_end};
 use super::entry::{Entry, Line, after, unmarked};
 use super::series::in_series;
-use crate::article::{Block, Heading, Inline, Paragraph, Role, Text};
+use crate::article::{Block, Confidence, Heading, Inline, Paragraph, Role, Text};
 use crate::diagnostics::{Code, Diagnostic, Sink};
 
 /// The most characters of a heading without a number.
@@ -26,19 +26,33 @@ pub(super) fn settle(entries: Vec<(Class, Entry)>, sink: &mut Sink) -> Vec<Block
         Class::Heading(level) | Class::RunIn(level) if *series => Some(level + shift),
         _ => None,
     });
+    let together = lengths(&numbers, &series);
     let plain_level = (below.max().unwrap_or(shift) + 1).min(5);
     let mut out = Vec::with_capacity(entries.len());
     for (at, (class, entry)) in entries.into_iter().enumerate() {
         let level = |level: u8| (level + shift).min(5);
         let block = match class {
-            Class::Chapter(level) if !marked => heading(level.min(shift), entry.block),
-            Class::Heading(number) if series[at] => heading(level(number), entry.block),
-            Class::RunIn(number) if series[at] => run_in(number, level(number), entry),
+            Class::Chapter(level) if !marked => {
+                heading(level.min(shift), Confidence::Certain, entry.block)
+            }
+            Class::Heading(number) if series[at] => {
+                heading(level(number), sure_of(together[at]), entry.block)
+            }
+            Class::RunIn(number) if series[at] => {
+                run_in(number, level(number), sure_of(together[at]), entry)
+            }
             Class::Heading(_) | Class::RunIn(_) => {
                 report_lone(&entry, sink);
                 entry.block
             }
-            _ if plain[at] => heading(plain_level, entry.block),
+            _ if plain[at] => {
+                let strong = entry.line.as_ref().is_some_and(|line| line.strong);
+                if !strong {
+                    report_doubtful(&entry, sink);
+                }
+                let sure = if strong { Confidence::Likely } else { Confidence::Doubtful };
+                heading(plain_level, sure, entry.block)
+            }
             class => with_role(class, entry.block),
         };
         out.push(block);
@@ -67,11 +81,28 @@ fn chapters(entries: &[(Class, Entry)]) -> u8 {
     entries.iter().map(|(class, _)| level(class)).max().unwrap_or(0)
 }
 
-fn heading(level: u8, block: Block) -> Block {
+/// For each line of a series, how many lines of its level the series has.
+fn lengths(numbers: &[Option<(u8, u32)>], series: &[bool]) -> Vec<usize> {
+    let level = |at: usize| numbers[at].filter(|_| series[at]).map(|(level, _)| level);
+    let mut counts = std::collections::BTreeMap::new();
+    for level in (0..numbers.len()).filter_map(level) {
+        *counts.entry(level).or_insert(0) += 1;
+    }
+    let count = |at| level(at).and_then(|level| counts.get(&level).copied()).unwrap_or(0);
+    (0..numbers.len()).map(count).collect()
+}
+
+const fn sure_of(series: usize) -> Confidence {
+    if series > 1 { Confidence::Certain } else { Confidence::Likely }
+}
+
+fn heading(level: u8, confidence: Confidence, block: Block) -> Block {
     match block {
-        Block::Paragraph(paragraph) => {
-            Block::Heading(Heading { level: level.max(1), inlines: unmarked(paragraph.inlines) })
-        }
+        Block::Paragraph(paragraph) => Block::Heading(Heading {
+            level: level.max(1),
+            confidence,
+            inlines: unmarked(paragraph.inlines),
+        }),
         block => block,
     }
 }
@@ -134,6 +165,15 @@ fn report_lone(entry: &Entry, sink: &mut Sink) {
     });
 }
 
+fn report_doubtful(entry: &Entry, sink: &mut Sink) {
+    let finding = Diagnostic::new(Code::DoubtfulHeading).with("heading", entry.as_str().trim());
+    let place = entry.line.as_ref().and_then(|line| line.text.origin(0));
+    sink.push(match place {
+        Some(span) => finding.at_span(span),
+        None => finding,
+    });
+}
+
 /// Gives a paragraph the role of its class.
 fn with_role(class: Class, block: Block) -> Block {
     let role = match class {
@@ -157,14 +197,15 @@ fn broken(block: Block) -> Block {
 }
 
 /// Parts a paragraph after the 。 that ends its heading.
-fn run_in(number: u8, level: u8, entry: Entry) -> Block {
+fn run_in(number: u8, level: u8, confidence: Confidence, entry: Entry) -> Block {
     let Entry { block: Block::Paragraph(paragraph), line: Some(line) } = entry else {
         return entry.block;
     };
     let value = line.text.as_str();
     let rest = numbering(value).map_or(value, |(_, _, rest)| rest);
     let end = value.len() - rest.len() + run_in_end(number, rest).unwrap_or(0);
-    let heading = Heading { level, inlines: vec![Inline::Text(line.text.slice(0..end))] };
+    let inlines = vec![Inline::Text(line.text.slice(0..end))];
+    let heading = Heading { level, confidence, inlines };
     let inlines = after(paragraph.inlines, &mut end.clone());
     Block::Paragraph(Paragraph { role: Role::Body, run_in: Some(heading), inlines })
 }

@@ -159,7 +159,7 @@ impl Reader<'_> {
         }
         if !inlines.is_empty() {
             let block = match about.heading {
-                Some(level) => Block::Heading(Heading { level, inlines }),
+                Some(level) => Block::Heading(Heading::written(level, inlines)),
                 None => {
                     let role = about.role.unwrap_or(Role::Body);
                     Block::Paragraph(Paragraph { role, run_in: None, inlines })

@@ -212,7 +212,7 @@ impl<'a, 'b> Composer<'a, 'b> {
         }
         let inlines = nest(&leaves);
         if let StyleKind::Heading(level) = kind {
-            return vec![Block::Heading(Heading { level, inlines })];
+            return vec![Block::Heading(Heading::written(level, inlines))];
         }
         let role = match (kind, align) {
             (StyleKind::Caption, _) => Role::Caption,

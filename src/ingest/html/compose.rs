@@ -349,7 +349,7 @@ impl<'a> Composer<'a> {
             return self.blocks.push(if inlines.iter().all(|i| matches!(i, Inline::Image(_))) {
                 figure_of(inlines)
             } else {
-                Block::Heading(Heading { level, inlines })
+                Block::Heading(Heading::written(level, inlines))
             });
         }
         let apart = indented || context.align.is_none() && are_paragraphs(&lines);

@@ -189,6 +189,14 @@ fn dedupe(metadata: &mut Metadata) {
     });
 }
 
+/// The address that relative ones on the page are relative to: what the page says of itself.
+pub(super) fn home(page: &Page<'_>) -> Option<String> {
+    let whole = |address: &str| address.starts_with("http").then(|| address.to_owned());
+    let base = page.elements().find(|id| page.name(*id) == "base");
+    let base = base.and_then(|id| whole(page.attribute(id, "href")?.trim()));
+    base.or_else(|| whole(address(page)?.as_str()))
+}
+
 /// Where the page was published.
 fn address(page: &Page<'_>) -> Option<Text> {
     let canonical = page

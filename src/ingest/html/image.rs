@@ -68,7 +68,10 @@ fn address(page: &Page<'_>, id: NodeId) -> Option<String> {
         .find(|v| !is_stand_in(v) && looks_like_address(v));
     let set = ["data-srcset", "srcset"].into_iter().filter_map(value).find_map(largest);
     let chosen = lazy.or(set).or(plain)?;
-    Some(page.absolute(chosen).unwrap_or_else(|| chosen.to_owned()))
+    // What is relative to the page may have been saved beside it.
+    let is_local = !chosen.starts_with('/') && super::address::is_relative(chosen);
+    let whole = if is_local { None } else { page.absolute(chosen) };
+    Some(whole.unwrap_or_else(|| chosen.to_owned()))
 }
 
 fn looks_like_address(value: &str) -> bool {

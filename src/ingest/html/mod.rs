@@ -5,6 +5,7 @@
 //! ([`compose`]), what stands outside gives the fields ([`title`], [`fields`]) and is else left
 //! out as part of the page. A piece of HTML without a page around it is taken whole.
 
+mod address;
 mod code;
 mod compose;
 mod dom;
@@ -32,7 +33,7 @@ use std::collections::BTreeMap;
 /// The attributes of a tag as written, names in lower case.
 pub(in crate::ingest) fn attributes(tag: &str) -> Vec<(String, String)> {
     let parsed = parse::parse(tag, FileId::default());
-    let page = Page { nodes: parsed.nodes, source: tag, file: FileId::default() };
+    let page = Page { nodes: parsed.nodes, source: tag, file: FileId::default(), home: None };
     // Tags that only stand in others come with those before them.
     let written = page.elements().filter(|id| !page.tag_place(*id).is_empty()).last();
     written.map(|id| page.attributes(id)).unwrap_or_default()
@@ -60,8 +61,10 @@ pub(super) fn read(
         let finding = Diagnostic::new(Code::TooDeep).with("limit", limits::HTML_DEPTH);
         sink.push(finding.at_span(whole));
     }
-    let page = Page { nodes: parsed.nodes, source, file };
+    let mut page = Page { nodes: parsed.nodes, source, file, home: None };
+    page.home = fields::home(&page);
     let main = main_text::find(&page);
+    report_lost_links(&page, main.root, sink);
     let mut article = Article::new(file, stem(name), language);
     article.metadata.title = title::find(&page, main.root);
     fields::read(&page, main.root, &mut article.metadata);
@@ -84,6 +87,28 @@ pub(super) fn read(
     unshare(&mut article);
     article.removed = left_out(&article, &page);
     Ok(article)
+}
+
+/// Links that cannot be carried, because nothing says where the page was.
+fn report_lost_links(page: &Page<'_>, root: dom::NodeId, sink: &mut Sink) {
+    let lost = |id: &dom::NodeId| {
+        let target = page.attribute(*id, "href").map_or("", str::trim);
+        page.name(*id) == "a" && address::is_relative(target) && page.absolute(target).is_none()
+    };
+    let links: Vec<dom::NodeId> = page.all(root).filter(lost).collect();
+    if let Some(first) = links.first() {
+        let place = Span::new(page.file, page.tag_place(*first));
+        let finding = Diagnostic::new(Code::LinksRelative).with("count", links.len());
+        sink.push(finding.at_span(place));
+    }
+}
+
+/// The character that the entity at the start of a text stands for, and the bytes it takes.
+pub(in crate::ingest) fn entity(text: &str) -> Option<(String, usize)> {
+    let (length, _) = origin::entity(text)?;
+    let parsed = parse::parse(text.get(..length)?, FileId::default());
+    let page = Page { nodes: parsed.nodes, source: text, file: FileId::default(), home: None };
+    Some((page.words(0).as_str().to_owned(), length))
 }
 
 /// What stands in the main text above the title is not the article's.

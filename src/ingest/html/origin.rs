@@ -139,7 +139,7 @@ impl<'a> Cursor<'a> {
 }
 
 /// The bytes of the entity that a text begins with, and how many characters it stands for.
-fn entity(text: &str) -> Option<(usize, usize)> {
+pub(super) fn entity(text: &str) -> Option<(usize, usize)> {
     let name = text.strip_prefix('&')?;
     if let Some(number) = name.strip_prefix('#') {
         let hex = number.starts_with(['x', 'X']);

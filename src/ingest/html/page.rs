@@ -1,5 +1,6 @@
 //! Questions to ask of a parsed page.
 
+use super::address;
 use super::dom::{Data, Node, NodeId};
 use super::origin::attribute_places;
 use crate::article::{RuleId, Text};
@@ -12,6 +13,9 @@ pub(super) struct Page<'a> {
     pub(super) nodes: Vec<Node>,
     pub(super) source: &'a str,
     pub(super) file: FileId,
+    /// The address it was saved from, as far as it says so; what relative addresses are relative
+    /// to.
+    pub(super) home: Option<String>,
 }
 
 /// Elements whose text is never read by anyone.
@@ -65,12 +69,7 @@ impl Page<'_> {
 
     /// An address in full; `None` for one that leads nowhere outside the page.
     pub(super) fn absolute(&self, address: &str) -> Option<String> {
-        let address = address.trim();
-        let lower = address.get(..8).unwrap_or(address).to_ascii_lowercase();
-        if ["http://", "https://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme)) {
-            return Some(address.to_owned());
-        }
-        address.starts_with("//").then(|| format!("https:{address}"))
+        address::absolute(address, self.home.as_deref())
     }
 
     /// All attributes of an element.

@@ -234,7 +234,7 @@ impl<'a> Builder<'a> {
                 let inlines = self.close_inlines();
                 if !inlines.is_empty() {
                     let level = depth(level);
-                    self.push_block(Block::Heading(Heading { level, inlines }));
+                    self.push_block(Block::Heading(Heading::written(level, inlines)));
                 }
             }
             TagEnd::Strong => self.close_styled(Style::Strong),

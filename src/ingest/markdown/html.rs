@@ -2,6 +2,7 @@
 
 use super::builder::{Builder, Refused};
 use crate::article::{Inline, Style, Text};
+use crate::ingest::html::entity;
 use std::ops::Range;
 
 /// Tags that say something about the words inside them.
@@ -113,8 +114,7 @@ impl Builder<'_> {
                     let place = block.place(at);
                     self.line_end = Some(place..place + lead);
                 }
-                let place = block.place(at + lead);
-                self.words(bare, place..place + bare.len());
+                self.html_line(bare, block.place(at + lead));
             }
             if line.len() > line.trim_end().len() {
                 let place = block.place(at + line.trim_end().len());
@@ -122,6 +122,23 @@ impl Builder<'_> {
             }
             at += line.len();
         }
+    }
+
+    /// Words of one line, entities among them.
+    fn html_line(&mut self, mut rest: &str, mut place: usize) {
+        let mut from = 0;
+        while let Some(at) = rest.get(from..).and_then(|rest| rest.find('&')).map(|at| from + at) {
+            let Some((value, length)) = entity(rest.get(at..).unwrap_or_default()) else {
+                from = at + 1;
+                continue;
+            };
+            self.words(rest.get(..at).unwrap_or_default(), place..place + at);
+            self.text(&value, place + at..place + at + length);
+            rest = rest.get(at + length..).unwrap_or_default();
+            place += at + length;
+            from = 0;
+        }
+        self.words(rest, place..place + rest.len());
     }
 
     /// A tag inside a line: `<br>` is a new line, some mean something, most are markup.

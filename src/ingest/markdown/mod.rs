@@ -87,7 +87,7 @@ fn title_from_heading(mut metadata: Metadata, untitled: bool, blocks: &mut Vec<B
 /// Inlines as one text, without their marks.
 fn joined(inlines: Vec<Inline>) -> Text {
     let mut out = Text::default();
-    let heading = Block::Heading(Heading { level: 1, inlines });
+    let heading = Block::Heading(Heading::written(1, inlines));
     heading.texts().into_iter().for_each(|text| out.append(text));
     out
 }
