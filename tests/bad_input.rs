@@ -73,6 +73,7 @@ fn bad_issue_files_say_where_and_what() {
         ("[design]\ntemplate = 'folio'", "template::unknown"),
         ("[design]\ntype-area = { chars = 400 }", "template::value"),
         ("[[section]]\narticles = ['b*.txt']", "manifest::no-match"),
+        ("[[section]]\narticles = ['a.txt', 'b*.txt']", "manifest::no-match"),
         ("[[section]]\narticles = ['../*.txt']", "manifest::outside"),
         ("[[section]]\narticles = ['/etc/hostname']", "manifest::outside"),
     ] {
@@ -107,4 +108,24 @@ fn a_character_without_a_glyph_is_an_error_with_its_place() {
     assert!(said.contains("a.txt:2:3"), "{said}");
     let output = qikan(folder.path(), &["build", "a.txt", "--set", "fonts.missing=warn"]);
     assert!(output.status.success(), "{}", stderr(&output));
+}
+
+#[test]
+fn a_broken_picture_is_found_where_it_is_referred_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut whole = Vec::new();
+    let pixels = image::RgbImage::from_fn(40, 30, |x, y| image::Rgb([x as u8, y as u8, 9]));
+    let mut to = std::io::Cursor::new(&mut whole);
+    pixels.write_to(&mut to, image::ImageFormat::Jpeg).unwrap();
+    std::fs::write(folder.path().join("whole.jpg"), &whole).unwrap();
+    std::fs::write(folder.path().join("cut.jpg"), &whole[..whole.len() - 20]).unwrap();
+    let text = "# 题目\n\n正文在此。\n\n![图](whole.jpg)\n\n![图](cut.jpg)\n";
+    std::fs::write(folder.path().join("a.md"), text).unwrap();
+    let output = qikan(folder.path(), &["import", "a.md", "-o", "out"]);
+    let said = stderr(&output);
+    assert!(output.status.success(), "{said}");
+    assert_eq!(said.matches("image::").count(), 1, "{said}");
+    assert!(said.contains("warning[image::broken]") && said.contains("a.md:7:1"), "{said}");
+    let output = qikan(folder.path(), &["build", "a.md", "-o", "out"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
 }

@@ -72,6 +72,14 @@ pub(super) fn resolve(article: &mut Article, folder: Option<&Path>, sink: &mut S
 }
 
 fn finding(error: &MediaError, image: &Image) -> Diagnostic {
+    let finding = said(error, &image.source);
+    match image.place {
+        Some(place) => finding.at_span(place),
+        None => finding,
+    }
+}
+
+fn said(error: &MediaError, source: &str) -> Diagnostic {
     let code = match error {
         MediaError::Remote => Code::ImageRemote,
         MediaError::Outside => Code::ImageOutside,
@@ -80,8 +88,8 @@ fn finding(error: &MediaError, image: &Image) -> Diagnostic {
         MediaError::Format => Code::ImageFormat,
         MediaError::Broken(_) => Code::ImageBroken,
     };
-    let mut shown: String = image.source.chars().take(120).collect();
-    if shown.len() < image.source.len() {
+    let mut shown: String = source.chars().take(120).collect();
+    if shown.len() < source.len() {
         shown.push('…');
     }
     let limit = limits::PICTURE / (1024 * 1024);
@@ -89,10 +97,7 @@ fn finding(error: &MediaError, image: &Image) -> Diagnostic {
     if let MediaError::Broken(reason) = error {
         finding = finding.with("reason", reason);
     }
-    match image.place {
-        Some(place) => finding.at_span(place),
-        None => finding,
-    }
+    finding
 }
 
 fn read(source: &str, folder: Option<&Path>) -> Result<Picture, MediaError> {
@@ -183,8 +188,11 @@ fn file(folder: &Path, path: &Path) -> Result<Vec<u8>, MediaError> {
 }
 
 /// A picture by its bytes: what it is and how large, as its own head says.
-pub(super) fn from_bytes(name: &str, bytes: Vec<u8>) -> Option<Picture> {
-    picture(name, bytes).ok()
+///
+/// # Errors
+/// A [`Diagnostic`] of the `image::` codes, without a place.
+pub(super) fn from_bytes(name: &str, bytes: Vec<u8>) -> Result<Picture, Box<Diagnostic>> {
+    picture(name, bytes).map_err(|error| Box::new(said(&error, name)))
 }
 
 fn picture(name: &str, bytes: Vec<u8>) -> Result<Picture, MediaError> {
@@ -196,7 +204,17 @@ fn picture(name: &str, bytes: Vec<u8>) -> Result<Picture, MediaError> {
         _ => return Err(MediaError::Format),
     };
     let (width, height) = shown_size(&bytes)?;
+    if format == PictureFormat::Jpeg && !is_whole_jpeg(&bytes) {
+        return Err(MediaError::Broken("no end of image".to_owned()));
+    }
     Ok(Picture { name: name.to_owned(), format, width, height, bytes: Arc::from(bytes) })
+}
+
+/// Whether the scan of a JPEG has its end (ITU-T T.81 B.2.1: SOS … EOI). Decoders paint what is
+/// missing grey and say nothing.
+fn is_whole_jpeg(bytes: &[u8]) -> bool {
+    let last = |marker: [u8; 2]| bytes.windows(2).rposition(|pair| pair == marker);
+    last([0xFF, 0xD9]) > last([0xFF, 0xDA])
 }
 
 /// Width and height in pixels, turned as the picture asks to be. The picture is unpacked once, so

@@ -73,9 +73,10 @@ fn folder(folder: &Path, settings: &Settings, report: &mut Report) -> Planned<Or
     };
     let mut order = ordered(table, settings, &mut report.sink)?;
     let plans = std::mem::take(&mut order.manifest.sections);
-    let plans = if plans.is_empty() { vec![everything(folder)?] } else { plans };
+    let named = !plans.is_empty();
+    let plans = if named { plans } else { vec![everything(folder)?] };
     for plan in plans {
-        let inputs = section(folder, &plan)?;
+        let inputs = section(folder, &plan, named)?;
         order.sections.push((plan.name, inputs));
     }
     order.output = settings.output.clone().unwrap_or_else(|| folder.join("dist"));
@@ -181,13 +182,13 @@ fn everything(folder: &Path) -> Planned<SectionPlan> {
     Ok(plan)
 }
 
-/// Reads a section's articles, in the order of its patterns and of names inside a pattern.
-fn section(folder: &Path, plan: &SectionPlan) -> Planned<Vec<Input>> {
-    let whole = plan.name.is_some() || plan.articles.len() == 1;
+/// Reads a section's articles, in the order of its patterns and of names inside a pattern. A
+/// pattern that the issue file names has to find something.
+fn section(folder: &Path, plan: &SectionPlan, named: bool) -> Planned<Vec<Input>> {
     let mut inputs = Vec::new();
     for pattern in &plan.articles {
         let paths = matches(folder, pattern)?;
-        if paths.is_empty() && whole {
+        if paths.is_empty() && named {
             let finding = Diagnostic::new(Code::NoMatch).with("pattern", pattern);
             return Err(finding.at(folder.display().to_string()).into());
         }

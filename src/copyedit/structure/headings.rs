@@ -209,3 +209,42 @@ fn run_in(number: u8, level: u8, confidence: Confidence, entry: Entry) -> Block 
     let inlines = after(paragraph.inlines, &mut end.clone());
     Block::Paragraph(Paragraph { role: Role::Body, run_in: Some(heading), inlines })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::classify::{Zone, classify};
+    use super::*;
+    use crate::article::Style;
+    use crate::source::FileId;
+
+    /// The headings of some lines, with how sure they are; a line in asterisks is strong.
+    fn headings(lines: &[&str]) -> Vec<(String, Confidence)> {
+        let entry = |line: &&str| {
+            let bare = line.trim_matches('*');
+            let text = vec![Inline::Text(Text::kept(bare, FileId(0), 0))];
+            let strong = Inline::Styled { style: Style::Strong, inlines: text.clone() };
+            let inlines = if bare == *line { text } else { vec![strong] };
+            (classify(bare, Zone::Body), Entry::of(Block::body(inlines)))
+        };
+        let entries = lines.iter().map(entry).collect();
+        let blocks = settle(entries, &mut Sink::default());
+        let headings = blocks.iter().filter_map(Block::heading);
+        headings.map(|h| (crate::article::plain(&h.inlines), h.confidence)).collect()
+    }
+
+    #[test]
+    fn a_heading_is_as_sure_as_its_signs() {
+        use Confidence as C;
+        let text = "各地要加强基层建设，充实一线力量，完善工作机制，推动各项任务落到实处，不断提高治理的水平和能力。";
+        let found = headings(&["一、总体要求", text, "二、主要任务", text]);
+        assert_eq!(
+            found,
+            [("一、总体要求".into(), C::Certain), ("二、主要任务".into(), C::Certain)]
+        );
+        assert_eq!(headings(&["一、总体要求", text]), [("一、总体要求".into(), C::Likely)]);
+        assert_eq!(headings(&["*总体要求*", text]), [("总体要求".into(), C::Likely)]);
+        let found = headings(&["总体要求", text, text, text, "主要任务", text, text, text]);
+        assert_eq!(found, [("总体要求".into(), C::Doubtful), ("主要任务".into(), C::Doubtful)]);
+        assert_eq!(headings(&["三、总体要求", text]), [], "a lone 三、");
+    }
+}

@@ -243,10 +243,13 @@ impl Composer<'_, '_> {
             return Some(Image { source, alt, picture: Some(*known), place: None });
         }
         let bytes = self.package.part(&target.path).ok().flatten();
-        let picture = bytes.and_then(|bytes| media::from_bytes(&source, bytes));
-        let Some(picture) = picture else {
-            self.sink.push(missing(Code::ImageFormat).at(self.name.clone()));
-            return Some(Image { source, alt, picture: None, place: None });
+        let bytes = bytes.ok_or_else(|| Box::new(missing(Code::ImageMissing)));
+        let picture = match bytes.and_then(|bytes| media::from_bytes(&source, bytes)) {
+            Ok(picture) => picture,
+            Err(finding) => {
+                self.sink.push(finding.at(self.name.clone()));
+                return Some(Image { source, alt, picture: None, place: None });
+            }
         };
         let id = PictureId(self.pictures.len());
         self.pictures.push(picture);

@@ -325,6 +325,20 @@ mod tests {
     }
 
     #[test]
+    fn relative_links_are_whole_where_the_page_has_an_address() {
+        let page = "<article><p>见<a href='b.html'>此处</a>。</p></article>";
+        let links = |head: &str| {
+            let source = format!("{head}{page}");
+            let mut sink = Sink::default();
+            let article = read(&source, FileId(0), "a.html", "zh-Hans", &mut sink).unwrap();
+            let said = serde_json::to_string(&article.blocks).unwrap();
+            (said.contains("https://a.cn/x/b.html"), sink.found().len())
+        };
+        assert_eq!(links("<base href='https://a.cn/x/'>"), (true, 0));
+        assert_eq!(links(""), (false, 1));
+    }
+
+    #[test]
     fn notes_are_found_by_their_links() {
         let source = "<p>文<sup><a href='#n1' id='r1'>[1]</a></sup></p>\
             <ol><li id='n1'>注<a href='#r1'>↩</a></li></ol>";
