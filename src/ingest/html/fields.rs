@@ -4,11 +4,12 @@
 //! of governments in a table. Each field is taken from the first place that has it, as it stands
 //! there.
 
+use super::authors::{authors, names};
 use super::dom::NodeId;
 use super::main_text::is_block;
 use super::page::Page;
 use super::title::{solid, trim};
-use crate::article::{Author, Date, Metadata, RuleId, Text};
+use crate::article::{Date, Metadata, RuleId, Text};
 use crate::source::Span;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -32,70 +33,11 @@ const DATES: &[&str] = &[
     "date",
 ];
 
-/// Names of `<meta>` elements that hold the author.
-const AUTHORS: &[&str] = &["author", "Author", "article:author", "og:article:author"];
-
 /// Names of `<meta>` elements that hold the source.
 const SOURCES: &[&str] = &["ContentSource", "contentsource", "source", "mediaid"];
 
-/// Elements that hold the author's name, by class, id, `rel` or `itemprop`.
-const AUTHOR_MARKS: &[&str] = &[
-    "js_author_name",
-    "js_author",
-    "author-name",
-    "author_name",
-    "post-author",
-    "author",
-    "byline",
-    "authors",
-    "AuthorInfo-name",
-    "user-name",
-    "nickname",
-    "founder-author",
-    "writer",
-];
-
-/// What may follow a name on its line.
-const LABELS: &[&str] = &[
-    "来源",
-    "稿源",
-    "时间",
-    "发布",
-    "日期",
-    "编辑",
-    "责编",
-    "阅读",
-    "点击",
-    "浏览",
-    "字号",
-    "摄影",
-    "审核",
-    "关注",
-    "发布时间",
-    "责任编辑",
-];
-
-/// What stands in the way of an author's name.
-const NO_NAMES: &[&str] = &[
-    "网",
-    "站",
-    "编辑部",
-    "管理员",
-    "admin",
-    "http",
-    "www",
-    ".com",
-    "技术",
-    "公司",
-    "登录",
-    "日报",
-    "未知",
-    "佚名",
-    ".net",
-];
-
 #[expect(clippy::expect_used, reason = "literal patterns, compiled by every test")]
-fn pattern(pattern: &str) -> Regex {
+pub(super) fn pattern(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a literal pattern")
 }
 
@@ -109,16 +51,6 @@ static SOURCE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:信息来源|文章来源|新闻来源|本文来源|稿件来源|来源|來源|稿源|出处)\s*[:：]\s*([^\s|｜丨,，。;；:：]{2,30})",
     )
 });
-static AUTHOR: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:文章作者|作者|撰文|撰稿|采写|采访|执笔|发布者|供稿|[记記]者|^文)\s*[:：/／]\s*([^|｜丨;；:：]{1,40})",
-    )
-});
-static REPORTER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^\p{Han}{0,8}(?:记者|記者)[\s丨|]+(\p{Han}{2,4}(?:[\s、]+\p{Han}{2,4})*)$")
-});
-static SAID_TO_MACHINES: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r#""author"\s*:\s*\[?\s*\{[^{}]*"name"\s*:\s*"([^"\\]{1,40})""#));
 /// What the publishing system of digital newspapers writes into a comment.
 static NEWSPAPER: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"<(date|author)>([^<]{1,80})</(?:date|author)>"));
@@ -137,16 +69,16 @@ static UNIX_TIME: LazyLock<Regex> =
 
 /// Where a line stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Zone {
+pub(super) enum Zone {
     Before,
     Inside,
     After,
 }
 
 /// A line of the page.
-struct Line {
-    text: Text,
-    zone: Zone,
+pub(super) struct Line {
+    pub(super) text: Text,
+    pub(super) zone: Zone,
 }
 
 /// Fills in what the page says, the title aside.
@@ -309,7 +241,7 @@ fn near(lines: Vec<Line>, title: Option<&Text>) -> Vec<Line> {
     lines.map(|(_, line)| line).filter(short).collect()
 }
 
-fn captured(pattern: &Regex, lines: &[Line]) -> Option<Text> {
+pub(super) fn captured(pattern: &Regex, lines: &[Line]) -> Option<Text> {
     lines.iter().find_map(|line| {
         let found = pattern.captures(line.text.as_str())?.get(1)?;
         Some(line.text.slice(found.range())).filter(|text| !text.as_str().trim().is_empty())
@@ -351,7 +283,7 @@ fn for_people(date: Date) -> Date {
 }
 
 /// A field that digital newspapers write into a comment.
-fn newspaper(page: &Page<'_>, field: &str) -> Option<Text> {
+pub(super) fn newspaper(page: &Page<'_>, field: &str) -> Option<Text> {
     let comment = page.source.find("<!--enpproperty")?;
     let end = page.source.get(comment..)?.find("-->")? + comment;
     let written = page.source.get(comment..end)?;
@@ -386,89 +318,6 @@ fn published_by_script(page: &Page<'_>) -> Option<Date> {
     })
 }
 
-fn authors(page: &Page<'_>, root: NodeId, lines: &[Line]) -> Vec<Author> {
-    if let Some(found) = captured(&AUTHOR, lines) {
-        let found = names(&found);
-        if !found.is_empty() {
-            return found;
-        }
-    }
-    if let Some(found) = newspaper(page, "author").or_else(|| captured(&REPORTER, lines)) {
-        return names(&found);
-    }
-    let meta = AUTHORS.iter().filter_map(|name| page.meta(name)).map(|text| names(&text));
-    let marked = AUTHOR_MARKS.iter().filter_map(|mark| {
-        let id = page.by_mark(mark)?;
-        (id < root).then(|| names(&without_label(&trim(&page.words(id)))))
-    });
-    let scripts = page.elements().filter(|id| page.name(*id) == "script");
-    let said = scripts.filter_map(|id| {
-        let text = page.children(id).find_map(|child| page.text(child))?;
-        let found = SAID_TO_MACHINES.captures(text.as_str())?.get(1)?;
-        Some(names(&text.slice(found.range())))
-    });
-    let mut found = meta.chain(marked).chain(said).filter(|names| !names.is_empty());
-    found.next().unwrap_or_default()
-}
-
-/// `作者：张三` → `张三`.
-fn without_label(text: &Text) -> Text {
-    let value = text.as_str();
-    let start = value.rfind(['：', ':']).map_or(0, |at| {
-        at + value.get(at..).and_then(|s| s.chars().next()).map_or(1, char::len_utf8)
-    });
-    trim(&text.slice(start..value.len()))
-}
-
-/// Names in a row: those of two to four characters are parted by spaces too.
-fn names(text: &Text) -> Vec<Author> {
-    let value = text.as_str();
-    let label = |word: &&str| LABELS.contains(&word.trim_end_matches(['：', ':', '/']));
-    let cut = value.split_whitespace().skip(1).find(label).and_then(|word| value.find(word));
-    let value = value.get(..cut.unwrap_or(value.len())).unwrap_or(value);
-    let mut pieces: Vec<std::ops::Range<usize>> = Vec::new();
-    let mut start = 0;
-    for (at, mark) in value.match_indices(['、', '，', ',', ';', '；', '/', '&']) {
-        pieces.push(start..at);
-        start = at + mark.len();
-    }
-    pieces.push(start..value.len());
-    let is_han = |word: &str| {
-        !word.is_ascii() && (2..=4).contains(&word.chars().count()) && !LABELS.contains(&word)
-    };
-    let mut out = Vec::new();
-    for piece in pieces {
-        let part = value.get(piece.clone()).unwrap_or_default();
-        let words: Vec<&str> = part.split(char::is_whitespace).filter(|w| !w.is_empty()).collect();
-        // What follows the names on the line is not one of them.
-        let named = words.iter().take_while(|word| is_han(word)).count();
-        let ranges: Vec<_> = match words.as_slice() {
-            [_, _, ..] if named > 0 => {
-                words.iter().take(named).filter_map(|w| place(value, w, piece.start)).collect()
-            }
-            _ => vec![piece],
-        };
-        out.extend(ranges.into_iter().map(|range| trim(&text.slice(range))));
-    }
-    out.retain(|name| is_name(name.as_str()));
-    out.into_iter().map(Author::from).collect()
-}
-
-fn place(value: &str, word: &str, from: usize) -> Option<std::ops::Range<usize>> {
-    let at = value.get(from..)?.find(word)? + from;
-    Some(at..at + word.len())
-}
-
-fn is_name(name: &str) -> bool {
-    let length = name.chars().count();
-    (1..=40).contains(&length)
-        && name.chars().any(char::is_alphabetic)
-        && !name.contains(|c: char| {
-            matches!(c, '。' | '！' | '？' | '【' | '】' | '[' | ']' | '“' | '”')
-        })
-        && !NO_NAMES.iter().any(|part| name.to_lowercase().contains(part))
-}
-
 impl Page<'_> {
     /// The value of a `<meta>` element.
     pub(super) fn meta(&self, name: &str) -> Option<Text> {
@@ -482,7 +331,7 @@ impl Page<'_> {
     }
 
     /// The first element with a class, an id, a `rel` or an `itemprop` of this name.
-    fn by_mark(&self, mark: &str) -> Option<NodeId> {
+    pub(super) fn by_mark(&self, mark: &str) -> Option<NodeId> {
         let is = |id: &NodeId| {
             ["class", "id", "rel", "itemprop"].iter().any(|key| {
                 self.attribute(*id, key)

@@ -171,6 +171,7 @@ const ABOUT_THE_PAGE: &[&str] = &[
     "search",
     "share",
     "sharebox",
+    "sharedaddy",
     "shares",
     "sharing",
     "shengming",

@@ -115,8 +115,19 @@ pub(super) fn find(page: &Page<'_>) -> MainText {
             let root = if scales.all[root] > 0 { root } else { body(page) };
             MainText { root, known: false }
         }
-        None => MainText { root: best, known: false },
+        None => match only_article(page, best) {
+            Some(root) => MainText { root, known: true },
+            None => MainText { root: best, known: false },
+        },
     }
+}
+
+/// The one `<article>` below an element, when it holds most of its words.
+fn only_article(page: &Page<'_>, root: NodeId) -> Option<NodeId> {
+    let mut articles = page.all(root).skip(1).filter(|id| page.name(*id) == "article");
+    let (first, second) = (articles.next()?, articles.next());
+    let count = |id| page.words(id).as_str().chars().filter(|c| !c.is_whitespace()).count();
+    (second.is_none() && count(first) * 2 > count(root)).then_some(first)
 }
 
 fn body(page: &Page<'_>) -> NodeId {

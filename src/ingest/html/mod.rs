@@ -6,6 +6,7 @@
 //! out as part of the page. A piece of HTML without a page around it is taken whole.
 
 mod address;
+mod authors;
 mod code;
 mod compose;
 mod dom;
