@@ -155,6 +155,15 @@ impl Face {
         }
     }
 
+    /// How far a glyph's ink reaches from its origin to the left and to the right, in font units;
+    /// `None` for one that has none.
+    #[must_use]
+    pub fn ink(&self, glyph: u16) -> Option<(i64, i64)> {
+        let mut pen = Extent(None);
+        self.outline(glyph, &mut pen);
+        pen.0
+    }
+
     /// The face as the shaper wants it.
     #[must_use]
     pub const fn shaping(&self) -> &ShapingFont {
@@ -171,6 +180,41 @@ impl fmt::Debug for Face {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Face").field("name", &self.name).finish_non_exhaustive()
     }
+}
+
+/// How far the points of an outline reach to the left and to the right.
+struct Extent(Option<(i64, i64)>);
+
+impl Extent {
+    #[expect(clippy::cast_possible_truncation, reason = "font units fit")]
+    fn add(&mut self, x: f32) {
+        let x = x.round() as i64;
+        let (from, to) = self.0.unwrap_or((x, x));
+        self.0 = Some((from.min(x), to.max(x)));
+    }
+}
+
+impl OutlinePen for Extent {
+    fn move_to(&mut self, x: f32, _: f32) {
+        self.add(x);
+    }
+
+    fn line_to(&mut self, x: f32, _: f32) {
+        self.add(x);
+    }
+
+    fn quad_to(&mut self, cx: f32, _: f32, x: f32, _: f32) {
+        self.add(cx);
+        self.add(x);
+    }
+
+    fn curve_to(&mut self, ax: f32, _: f32, bx: f32, _: f32, x: f32, _: f32) {
+        self.add(ax);
+        self.add(bx);
+        self.add(x);
+    }
+
+    fn close(&mut self) {}
 }
 
 /// The maps of a face, read in place.

@@ -49,6 +49,10 @@ pub struct Punctuation {
     pub trim_line_start: bool,
     /// Space between Han and Western text.
     pub gap: Em,
+    /// Whether that space gives and takes when a line is filled.
+    pub gap_adjusts: bool,
+    /// Whether ，、。 may stand outside the measure at a line end (标点悬挂).
+    pub hanging: bool,
 }
 
 /// A design with all its values.

@@ -84,6 +84,8 @@ struct RawPunctuation {
     kinsoku: u8,
     line_start: String,
     gap: f64,
+    gap_adjusts: bool,
+    hanging: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -257,6 +259,8 @@ impl RawPunctuation {
                 .ok_or("punctuation.kinsoku: from 0 to 3")?,
             trim_line_start: named(starts, &self.line_start, "punctuation.line-start")?,
             gap: Em::from_millis(within(gap, 0, 1000, "punctuation.gap")?),
+            gap_adjusts: self.gap_adjusts,
+            hanging: self.hanging,
         })
     }
 }

@@ -29,6 +29,7 @@ struct Case {
     measure: i64,
     indent: i64,
     rules: Punctuation,
+    language: String,
     input: String,
     expected: String,
 }
@@ -46,7 +47,10 @@ fn parse(line: &str) -> Case {
             kinsoku: 2,
             trim_line_start: true,
             gap: Em::QUARTER,
+            gap_adjusts: true,
+            hanging: false,
         },
+        language: "zh-Hans".to_owned(),
         input: String::new(),
         expected: expected.trim().to_owned(),
     };
@@ -57,7 +61,17 @@ fn parse(line: &str) -> Case {
             "indent" => case.indent = value.parse().unwrap(),
             "kinsoku" => case.rules.kinsoku = value.parse().unwrap(),
             "start" => case.rules.trim_line_start = value != "keep",
-            "style" if value == "kaiming" => case.rules.style = PunctuationStyle::Kaiming,
+            "lang" => case.language = value.to_owned(),
+            "hanging" => case.rules.hanging = value == "on",
+            "gap" => case.rules.gap_adjusts = value != "fixed",
+            "style" => {
+                case.rules.style = match value {
+                    "kaiming" => PunctuationStyle::Kaiming,
+                    "banjiao" => PunctuationStyle::Banjiao,
+                    "plain" => PunctuationStyle::Plain,
+                    other => panic!("{other} is no style"),
+                }
+            }
             other => panic!("{other} is no setting"),
         }
         input = rest.trim();
@@ -69,7 +83,7 @@ fn parse(line: &str) -> Case {
 fn run(case: &Case) -> SetParagraph {
     let look = Look { voice: Voice::Song, size: SIZE, colour: Colour::INK };
     let strand = Strand::of(&case.input, look, Mark::Artefact);
-    let shaper = Shaper::new(&LIBRARY, "zh-Hans", case.rules.style);
+    let shaper = Shaper::new(&LIBRARY, &case.language, case.rules.style);
     let form = Form {
         measure: SIZE * case.measure,
         indent: SIZE * case.indent,

@@ -1,22 +1,21 @@
-//! What a character is to a Chinese line: its class, and the cell it stands in.
+//! What a character is to a line: its class, which says how it breaks and squeezes.
 //!
-//! Tables after CLREQ (prohibition rules, punctuation width) and GB/T 15834 §5.1. The class says
-//! how a character breaks and squeezes; the cell says which part of its em is ink and which is
-//! blank that may go.
+//! Tables after CLREQ (prohibition rules), JLREQ (character classes) and GB/T 15834 §5.1.
 
-use crate::length::Em;
-use crate::template::PunctuationStyle;
+use super::region::Region;
 
 /// The class of a cluster.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
-pub enum Class {
+pub(super) enum Class {
     /// 汉字, kana and whatever stands in a full em like them.
     Han,
     /// 前括号: “ ‘ （ 《 …
     Open,
     /// 后括号: ” ’ ） 》 …
     Close,
+    /// Small kana, ー and 々, which begin no line of Japanese.
+    Small,
     /// ，、； and ：: marks inside a sentence.
     Comma,
     /// 。．: full stops.
@@ -50,20 +49,48 @@ pub enum Class {
 impl Class {
     /// Set in the Latin face, shaped as words.
     #[must_use]
-    pub const fn is_western(self) -> bool {
+    pub(super) const fn is_western(self) -> bool {
         matches!(self, Self::Letter | Self::Digit | Self::Sign | Self::Unit)
+    }
+
+    /// A character in a full em cell of its own.
+    #[must_use]
+    pub(super) const fn is_ideographic(self) -> bool {
+        matches!(self, Self::Han | Self::Small)
     }
 
     /// 点号.
     #[must_use]
-    pub const fn is_pause(self) -> bool {
+    pub(super) const fn is_pause(self) -> bool {
         matches!(self, Self::Comma | Self::Stop | Self::Exclaim)
     }
 
     /// A mark with a blank half.
     #[must_use]
-    pub const fn is_mark(self) -> bool {
+    pub(super) const fn is_mark(self) -> bool {
         matches!(self, Self::Open | Self::Close) || self.is_pause()
+    }
+}
+
+/// Small kana and the marks that repeat or lengthen (JLREQ cl-09 to cl-11).
+const SMALL: &str = "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿー々〻ゝゞヽヾ";
+
+/// The class of a character between its neighbours, by the rules of a region.
+#[must_use]
+pub(super) fn class_in(
+    region: Region,
+    c: char,
+    before: Option<char>,
+    after: Option<char>,
+) -> Class {
+    match (region, c) {
+        // Quotes and dashes have one code for Chinese and Western text.
+        (Region::West, '‘' | '’' | '“' | '”' | '–' | '—' | '…' | '/' | '·') => {
+            Class::Letter
+        }
+        (Region::Korea, '‘' | '’' | '“' | '”') => Class::Letter,
+        (Region::Japan, c) if SMALL.contains(c) => Class::Small,
+        _ => class_of(c, before, after),
     }
 }
 
@@ -115,43 +142,6 @@ pub(super) const fn is_attached(c: char) -> bool {
         | '\u{20D0}'..='\u{20FF}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
-/// The cell of a mark: where its ink is, and the blanks beside it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cell {
-    /// Width of the part that always stays.
-    pub body: Em,
-    /// Blank before it, which a line start or a neighbour takes away.
-    pub lead: Em,
-    /// Blank after it.
-    pub trail: Em,
-    /// From the glyph's origin to the body.
-    pub inset: Em,
-}
-
-const FULL: Cell = Cell { body: Em::ONE, lead: Em::ZERO, trail: Em::ZERO, inset: Em::ZERO };
-const HALF: Cell = Cell { body: Em::HALF, lead: Em::ZERO, trail: Em::ZERO, inset: Em::ZERO };
-const OPEN: Cell = Cell { body: Em::HALF, lead: Em::HALF, trail: Em::ZERO, inset: Em::HALF };
-const CLOSE: Cell = Cell { body: Em::HALF, lead: Em::ZERO, trail: Em::HALF, inset: Em::ZERO };
-
-/// The cell of a class whose width is the engine's, not the font's (CLREQ 标点符号的宽度调整).
-/// Classes that are not here are as wide as their glyphs.
-#[must_use]
-pub fn cell(class: Class, style: PunctuationStyle) -> Option<Cell> {
-    use PunctuationStyle as P;
-    let narrow_open = Cell { lead: Em::ZERO, ..OPEN };
-    Some(match (class, style) {
-        (Class::Middle | Class::Slash, _) => HALF,
-        (Class::Han, _) => FULL,
-        (class, P::Plain) if class.is_mark() => FULL,
-        (Class::Open, P::Quanjiao) => OPEN,
-        (Class::Open, _) => narrow_open,
-        (Class::Stop | Class::Exclaim, P::Kaiming) => CLOSE,
-        (class, P::Kaiming | P::Banjiao) if class.is_mark() => HALF,
-        (class, _) if class.is_mark() => CLOSE,
-        _ => return None,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -182,13 +172,5 @@ mod tests {
         assert_eq!(class_of('/', Some('k'), Some('h')), Class::Letter);
         assert_eq!(class_of('’', Some('O'), Some('N')), Class::Letter);
         assert_eq!(class_of('’', Some('好'), Some('一')), Class::Close);
-    }
-
-    #[test]
-    fn a_mark_is_an_em_with_its_blank() {
-        for class in [Class::Open, Class::Close, Class::Comma, Class::Stop, Class::Exclaim] {
-            let cell = cell(class, PunctuationStyle::Quanjiao).unwrap();
-            assert_eq!(cell.body + cell.lead + cell.trail, Em::ONE, "{class:?}");
-        }
     }
 }

@@ -172,7 +172,7 @@ mod tests {
     use crate::typeset::paragraph::{SetLine, SetParagraph};
 
     fn slab(lines: usize, keep: bool) -> Slab {
-        let line = SetLine { runs: 0..0, width: Pt::ZERO, end: Pt::ZERO, excess: Pt::ZERO };
+        let line = SetLine::default();
         Slab {
             set: SetParagraph { lines: vec![line; lines], ..SetParagraph::default() },
             x: Pt::ZERO,

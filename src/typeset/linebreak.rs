@@ -5,7 +5,9 @@
 //! a candidate line costs a few subtractions of running sums, and the search is exact. Widths are
 //! integers and never negative, so the first start that still fits only moves forward: two
 //! pointers, no list of active breaks. Prohibitions are not costs: a boundary where no line may
-//! end is never looked at. Rules: CLREQ 行内调整, 先挤进后推出; GB/T 15834 5.1.11 孤字.
+//! end is never looked at. Where that leaves a line too wide, or gaps of over half an em, the
+//! search is made again with words parted anywhere, and at the very last with marks parted.
+//! Rules: CLREQ 行内调整, 先挤进后推出; GB/T 15834 5.1.11 孤字.
 
 use super::classes::Class;
 use super::shape::Clusters;
@@ -21,6 +23,22 @@ pub(super) struct Line {
     pub(super) end: usize,
     /// Measure minus natural width, in units; negative lines are squeezed.
     pub(super) slack: i64,
+    /// How much of the last mark stands outside the measure, in units.
+    pub(super) hang: i64,
+    /// Letterspacing, in thousandths of an em a gap.
+    pub(super) loose: i64,
+    /// Whether a rule was given up for want of any other break.
+    pub(super) forced: bool,
+}
+
+/// What is given up when no division keeps all lines full and inside their measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Relax {
+    Nothing,
+    /// Words may be parted anywhere.
+    Words,
+    /// Marks may begin and end lines.
+    Marks,
 }
 
 /// What the search needs beside clusters and their spacing.
@@ -53,15 +71,21 @@ struct Sums {
 /// Costs. Squeezing a step wholly costs its number here; letterspacing costs [`LOOSE`] at a
 /// fiftieth of an em a gap and grows with the square, so that a full squeeze of brackets and
 /// commas is preferred to gaps of a twentieth, and every squeeze to gaps of a tenth.
-const SQUEEZE_COST: [i64; SQUEEZE.len()] = [80, 120, 250, 400, 1100];
+const SQUEEZE_COST: [i64; SQUEEZE.len()] = [80, 90, 120, 250, 400, 1100];
 const LOOSE: i64 = 100;
 /// Pushing a character out with the mark that may not begin a line, where squeezing would have
 /// pulled both in (先挤进后推出): more than every squeeze.
 const PUSH_OUT: i64 = 2_000;
 /// A lone last character; more than any loose line.
 const LONE: i64 = 100_000_000;
+/// A word parted where its syllables part: a gap of about a twelfth of an em is worse.
+const HYPHEN: i64 = 1_700;
 /// A break inside a Western word, for want of any other.
 const EMERGENCY: i64 = 1_000_000_000;
+/// Gaps of over half an em, where words may be parted to avoid them.
+const TOO_LOOSE: i64 = 2_000_000_000;
+/// A mark that begins or ends a line against the rules, for want of any other break.
+const FORBIDDEN: i64 = 100_000_000_000;
 /// A line wider than its measure, for want of any other.
 const OVERFULL: i64 = 1_000_000_000_000;
 /// Unjustified lines: a break inside a word, and before a particle.
@@ -71,12 +95,19 @@ const BEFORE_PARTICLE: i64 = 1_500;
 const BETWEEN_WORDS: i64 = 600;
 /// Letterspacing over this many thousandths of an em is looked at only for want of better.
 const LOOSE_LIMIT: i64 = 250;
+/// Letterspacing over this many thousandths of an em is a fault (CLREQ: half an em at most).
+const LOOSE_MOST: i64 = 500;
 
 /// Divides a paragraph into lines. Never empty for a paragraph with clusters.
 pub(super) fn break_lines(clusters: &Clusters, spacing: &Spacing, frame: &Frame<'_>) -> Vec<Line> {
     let search = Search::new(clusters, spacing, frame);
-    let lines = search.run(false);
-    if lines.iter().any(|line| search.is_overfull(line)) { search.run(true) } else { lines }
+    let overfull = |lines: &[Line]| lines.iter().any(|line| search.is_overfull(line));
+    let lines = search.run(Relax::Nothing);
+    if !overfull(&lines) && lines.iter().all(|line| line.loose <= LOOSE_MOST) {
+        return lines;
+    }
+    let lines = search.run(Relax::Words);
+    if overfull(&lines) { search.run(Relax::Marks) } else { lines }
 }
 
 struct Search<'a> {
@@ -114,14 +145,31 @@ impl<'a> Search<'a> {
     /// The measure for a line that begins at a cluster.
     fn room(&self, start: usize) -> i64 {
         let indent = if start == 0 { self.frame.indent } else { Pt::ZERO };
-        let kept = if self.frame.keep_start { self.spacing.lead[start] } else { 0 };
+        let kept = if self.frame.keep_start { self.clusters.lead[start] } else { 0 };
         (self.frame.measure - indent).units() - kept
     }
 
+    /// Measure minus natural width, what hangs left out.
     fn slack(&self, start: usize, end: usize) -> i64 {
+        let slack = self.solid_slack(start, end);
+        if slack < 0 { slack + self.spacing.hang[end - 1] } else { slack }
+    }
+
+    /// Measure minus natural width.
+    fn solid_slack(&self, start: usize, end: usize) -> i64 {
         let last = end - 1;
         let width = self.sums[last].natural - self.sums[start].natural + self.clusters.body[last];
-        self.room(start) - width
+        self.room(start) - width - self.hyphen(end)
+    }
+
+    /// The width of the hyphen a line ends with.
+    fn hyphen(&self, end: usize) -> i64 {
+        match self.spacing.breaks[end - 1] {
+            Break::Hyphen if end < self.clusters.len() => {
+                self.clusters.parting(end - 1).map_or(0, |hyphen| hyphen.width)
+            }
+            _ => 0,
+        }
     }
 
     /// The natural space a line loses when every step gives all.
@@ -139,10 +187,12 @@ impl<'a> Search<'a> {
     }
 
     /// Every place a line may end, the paragraph's end included.
-    fn stops(&self, emergency: bool) -> Vec<usize> {
+    fn stops(&self, relax: Relax) -> Vec<usize> {
         let allowed = |at: &usize| match self.spacing.breaks[*at] {
             Break::Allowed => true,
-            Break::Emergency => emergency,
+            Break::Hyphen => self.frame.justify || relax > Relax::Nothing,
+            Break::Emergency => relax >= Relax::Words,
+            Break::Relaxed => relax >= Relax::Marks,
             Break::Forbidden => false,
         };
         let inside = 0..self.clusters.len().saturating_sub(1);
@@ -151,8 +201,8 @@ impl<'a> Search<'a> {
         stops
     }
 
-    fn run(&self, emergency: bool) -> Vec<Line> {
-        let stops = self.stops(emergency);
+    fn run(&self, relax: Relax) -> Vec<Line> {
+        let stops = self.stops(relax);
         // starts[0] is the paragraph's start, starts[n] is stop n − 1.
         let start_of = |at: usize| if at == 0 { 0 } else { stops[at - 1] };
         let mut best = vec![Best { cost: 0, from: 0 }];
@@ -163,7 +213,7 @@ impl<'a> Search<'a> {
             }
             let mut found = Best { cost: i64::MAX, from: at };
             for (from, way) in best.iter().enumerate().skip(first) {
-                let (cost, loose) = self.cost(start_of(from), end);
+                let (cost, loose) = self.cost(start_of(from), end, relax);
                 let total = way.cost.saturating_add(cost);
                 if total < found.cost {
                     found = Best { cost: total, from };
@@ -186,7 +236,7 @@ impl<'a> Search<'a> {
             let start = if from == 0 { 0 } else { stops[from - 1] };
             let end = stops[at - 1];
             if start < end {
-                lines.push(Line { start, end, slack: self.slack(start, end) });
+                lines.push(self.line(start, end));
             }
             at = from;
         }
@@ -194,16 +244,35 @@ impl<'a> Search<'a> {
         lines
     }
 
+    fn line(&self, start: usize, end: usize) -> Line {
+        let slack = self.slack(start, end);
+        let filled = self.frame.justify && end < self.clusters.len() && slack > 0;
+        let stop = self.spacing.breaks[end - 1];
+        Line {
+            start,
+            end,
+            slack,
+            hang: if self.solid_slack(start, end) < 0 { self.spacing.hang[end - 1] } else { 0 },
+            loose: if filled { self.looseness(start, end, slack) } else { 0 },
+            forced: end < self.clusters.len() && matches!(stop, Break::Emergency | Break::Relaxed),
+        }
+    }
+
     /// What a line costs, and its letterspacing in thousandths of an em.
-    fn cost(&self, start: usize, end: usize) -> (i64, i64) {
+    fn cost(&self, start: usize, end: usize, relax: Relax) -> (i64, i64) {
         let slack = self.slack(start, end);
         let last = end == self.clusters.len();
         let mut cost = if slack < 0 { self.squeeze_cost(start, end, -slack) } else { 0 };
         if last && start > 0 && self.is_lone(start, end) {
             cost += LONE;
         }
-        if !last && self.spacing.breaks[end - 1] == Break::Emergency {
-            cost += EMERGENCY;
+        if !last {
+            cost += match self.spacing.breaks[end - 1] {
+                Break::Emergency => EMERGENCY,
+                Break::Relaxed => FORBIDDEN,
+                Break::Hyphen => HYPHEN,
+                Break::Allowed | Break::Forbidden => 0,
+            };
         }
         if !self.frame.justify {
             return (cost + self.ragged_cost(slack, end, last), 0);
@@ -215,13 +284,17 @@ impl<'a> Search<'a> {
             cost += PUSH_OUT;
         }
         let loose = self.looseness(start, end, slack);
+        if relax > Relax::Nothing && loose > LOOSE_MOST {
+            cost += TOO_LOOSE;
+        }
         (cost + LOOSE * loose * loose / 400, loose)
     }
 
     /// Whether the line ends early because a mark after its next character may not begin a line,
     /// though both would fit.
     fn could_pull_in(&self, start: usize, end: usize) -> bool {
-        let forbidden = |at: &usize| self.spacing.breaks[*at - 1] == Break::Forbidden;
+        let forbidden =
+            |at: &usize| matches!(self.spacing.breaks[*at - 1], Break::Forbidden | Break::Relaxed);
         let next = end + 1;
         if next >= self.clusters.len() || !forbidden(&next) {
             return false;

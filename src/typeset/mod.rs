@@ -7,15 +7,18 @@
 //! contents ([`matter`]) and running heads ([`furnish`]).
 
 mod blocks;
+mod cells;
 mod classes;
 mod coverage;
 mod flow;
 mod furnish;
+mod hyphenation;
 mod justify;
 mod linebreak;
 mod matter;
 mod paragraph;
 mod place;
+mod region;
 mod shape;
 mod spacing;
 mod strand;
@@ -25,8 +28,6 @@ mod words;
 mod cases;
 #[cfg(test)]
 mod properties;
-
-pub use classes::{Cell, Class, cell};
 
 use crate::diagnostics::Sink;
 use crate::fonts::Library;

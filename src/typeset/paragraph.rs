@@ -3,12 +3,14 @@
 //! Everything of a paragraph stands in four flat arrays. A line's runs begin at its own left
 //! edge and baseline; where the line goes is decided later.
 
+#[cfg(test)]
+use super::classes::Class;
 use super::classes::class_of;
 use super::justify::justify;
 use super::linebreak::{Frame, Line, break_lines};
-use super::shape::{Clusters, Shaper};
-use super::spacing::{Spacing, space};
-use super::strand::Strand;
+use super::shape::{Clusters, ShapedGlyph, Shaper};
+use super::spacing::{Break, Spacing, space};
+use super::strand::{Piece, Strand};
 use super::words::word_ends;
 use crate::colour::Colour;
 use crate::fonts::FaceId;
@@ -41,7 +43,7 @@ pub(super) struct SetRun {
 }
 
 /// A line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct SetLine {
     pub(super) runs: Range<usize>,
     /// Width of what is in it.
@@ -50,6 +52,10 @@ pub(super) struct SetLine {
     pub(super) end: Pt,
     /// How much wider it is than its measure, for want of a break; 0 for nearly all.
     pub(super) excess: Pt,
+    /// Letterspacing, in thousandths of an em a gap.
+    pub(super) loose: i64,
+    /// Whether a word or marks were parted against the rules.
+    pub(super) forced: bool,
 }
 
 /// A paragraph, set.
@@ -95,8 +101,7 @@ impl SetParagraph {
         let mut out = Self::default();
         for at in 0..most {
             let first = out.runs.len();
-            let mut joined =
-                SetLine { runs: 0..0, width: Pt::ZERO, end: Pt::ZERO, excess: Pt::ZERO };
+            let mut joined = SetLine::default();
             for (x, cell) in &cells {
                 let Some(line) = cell.lines.get(at) else { continue };
                 for run in cell.runs.get(line.runs.clone()).unwrap_or_default() {
@@ -114,6 +119,8 @@ impl SetParagraph {
                 joined.end = *x + line.end;
                 joined.width = joined.end;
                 joined.excess = joined.excess.max(line.excess);
+                joined.loose = joined.loose.max(line.loose);
+                joined.forced |= line.forced;
             }
             joined.runs = first..out.runs.len();
             out.lines.push(joined);
@@ -144,7 +151,7 @@ pub(super) fn set(strand: &Strand, shaper: &Shaper<'_>, form: &Form<'_>) -> SetP
     if clusters.len() == 0 {
         return SetParagraph::default();
     }
-    let spacing = space(&clusters, form.punctuation);
+    let spacing = space(&clusters, shaper.region, form.punctuation);
     let ragged = form.align != Align::Justify;
     let ends = if ragged { word_ends(strand, &clusters) } else { Vec::new() };
     let frame = Frame {
@@ -192,11 +199,15 @@ impl Setter<'_> {
             self.remember(at, x, out);
             x += self.clusters.body[at] + if at + 1 < line.end { gaps[at] } else { 0 };
         }
+        x += self.hyphen(line, x, first_run, out);
+        let inside = Pt::from_units(x - line.hang);
         out.lines.push(SetLine {
             runs: first_run..out.runs.len(),
             width: Pt::from_units(width),
             end: Pt::from_units(x),
-            excess: (Pt::from_units(x) - self.form.measure).max(Pt::ZERO),
+            excess: (inside - self.form.measure).max(Pt::ZERO),
+            loose: line.loose,
+            forced: line.forced,
         });
     }
 
@@ -207,11 +218,22 @@ impl Setter<'_> {
         match self.form.align {
             Align::Justify | Align::Left => {
                 let keep = !self.form.punctuation.trim_line_start;
-                indent + if keep { self.spacing.lead[line.start] } else { 0 }
+                indent + if keep { self.clusters.lead[line.start] } else { 0 }
             }
             Align::Right => room,
             Align::Centre => room / 2,
         }
+    }
+
+    /// Ends a line inside a word with a hyphen, which is no character of the text; its width.
+    fn hyphen(&self, line: &Line, x: i64, first_run: usize, out: &mut SetParagraph) -> i64 {
+        let last = line.end - 1;
+        let parted = line.end < self.clusters.len() && self.spacing.breaks[last] == Break::Hyphen;
+        let Some(hyphen) = self.clusters.parting(last).filter(|_| parted) else { return 0 };
+        let piece = self.strand.pieces[self.clusters.piece[last]];
+        let end = self.clusters.text[line.end];
+        self.glyph(hyphen.glyph, piece, Pt::from_units(x), (end..end, first_run), out);
+        hyphen.width
     }
 
     /// Adds a cluster's glyphs to the line's last run, or to a new one.
@@ -220,32 +242,44 @@ impl Setter<'_> {
         let text = self.clusters.text[at]..self.clusters.text[at + 1];
         for (turn, glyph) in self.clusters.glyphs_of(at).iter().enumerate() {
             let origin = Pt::from_units(x + glyph.x);
-            let goes_on = out.runs.last().is_some_and(|run| {
-                out.runs.len() > first_run
-                    && (run.face, run.size, run.colour, run.mark)
-                        == (glyph.face, piece.look.size, piece.look.colour, piece.mark)
-            });
-            if !goes_on {
-                out.runs.push(SetRun {
-                    face: glyph.face,
-                    size: piece.look.size,
-                    colour: piece.look.colour,
-                    mark: piece.mark,
-                    x: origin,
-                    glyphs: out.glyphs.len()..out.glyphs.len(),
-                    text: text.start..text.start,
-                });
-            }
-            let Some(run) = out.runs.last_mut() else { continue };
-            let length = if turn == 0 { text.len() } else { 0 };
-            out.glyphs.push(Glyph {
-                id: glyph.id,
-                text: u8::try_from(length).unwrap_or(u8::MAX),
-                x: i32::try_from((origin - run.x).units()).unwrap_or(i32::MAX),
-            });
-            run.glyphs.end = out.glyphs.len();
-            run.text.end = text.end;
+            let own = if turn == 0 { text.clone() } else { text.end..text.end };
+            self.glyph(*glyph, piece, origin, (own, first_run), out);
         }
+    }
+
+    /// Adds a glyph that stands for some text.
+    fn glyph(
+        &self,
+        glyph: ShapedGlyph,
+        piece: Piece,
+        origin: Pt,
+        (text, first_run): (Range<usize>, usize),
+        out: &mut SetParagraph,
+    ) {
+        let goes_on = out.runs.last().is_some_and(|run| {
+            out.runs.len() > first_run
+                && (run.face, run.size, run.colour, run.mark)
+                    == (glyph.face, piece.look.size, piece.look.colour, piece.mark)
+        });
+        if !goes_on {
+            out.runs.push(SetRun {
+                face: glyph.face,
+                size: piece.look.size,
+                colour: piece.look.colour,
+                mark: piece.mark,
+                x: origin,
+                glyphs: out.glyphs.len()..out.glyphs.len(),
+                text: text.start..text.start,
+            });
+        }
+        let Some(run) = out.runs.last_mut() else { return };
+        out.glyphs.push(Glyph {
+            id: glyph.id,
+            text: u8::try_from(text.len()).unwrap_or(u8::MAX),
+            x: i32::try_from((origin - run.x).units()).unwrap_or(i32::MAX),
+        });
+        run.glyphs.end = out.glyphs.len();
+        run.text.end = text.end;
     }
 
     /// What the test notation asks for: the left edge of the cell, so a bracket's blank half
@@ -254,7 +288,11 @@ impl Setter<'_> {
     fn remember(&self, at: usize, x: i64, out: &mut SetParagraph) {
         let text = &self.strand.text[self.clusters.text[at]..self.clusters.text[at + 1]];
         let mark = self.clusters.class[at].is_mark();
-        let shift = if mark { self.clusters.glyphs_of(at).first().map_or(0, |g| g.x) } else { 0 };
+        let shift = match self.clusters.class[at] {
+            Class::Middle => -self.clusters.lead[at],
+            _ if mark => self.clusters.glyphs_of(at).first().map_or(0, |g| g.x),
+            _ => 0,
+        };
         out.origins.push((out.lines.len(), x + shift, text.to_owned()));
     }
 }

@@ -21,6 +21,8 @@ fn rules(kinsoku: u8) -> Punctuation {
         kinsoku,
         trim_line_start: true,
         gap: Em::QUARTER,
+        gap_adjusts: true,
+        hanging: false,
     }
 }
 

@@ -3,13 +3,18 @@
 //! Han takes a look-up in the face's map and the cell of its class; only Western words, ——,
 //! combining marks and variation sequences go to the shaper. Clusters are flat arrays.
 
-use super::classes::{Class, cell, class_of, is_attached};
+use super::cells::{Ink, cell};
+use super::classes::{Class, class_in, is_attached};
+use super::hyphenation;
+use super::region::Region;
 use super::strand::Strand;
 use super::words::PARTICLES;
-use crate::fonts::{FaceId, Library, Reader};
+use crate::fonts::{FaceId, Library, Reader, Voice};
 use crate::length::{Em, Pt};
 use crate::template::PunctuationStyle;
 use harfrust::{Buffer, Direction, Language, Script, ShapeOptions, ShaperFont, shape};
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 /// A glyph of a cluster.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +23,14 @@ pub(super) struct ShapedGlyph {
     pub(super) face: FaceId,
     /// From the cluster's body, in units.
     pub(super) x: i64,
+}
+
+/// A hyphen that a parted word ends its line with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Hyphen {
+    pub(super) glyph: ShapedGlyph,
+    /// Its advance, in units.
+    pub(super) width: i64,
 }
 
 /// The clusters of a paragraph.
@@ -30,6 +43,10 @@ pub(super) struct Clusters {
     pub(super) first: Vec<usize>,
     /// Width without the blanks of marks, in units.
     pub(super) body: Vec<i64>,
+    /// The blank before each body that a line start or a neighbour may take, in units.
+    pub(super) lead: Vec<i64>,
+    /// The blank after each body.
+    pub(super) trail: Vec<i64>,
     /// The piece of the strand each belongs to.
     pub(super) piece: Vec<usize>,
     pub(super) glyphs: Vec<ShapedGlyph>,
@@ -37,6 +54,8 @@ pub(super) struct Clusters {
     sizes: Vec<Pt>,
     /// Clusters that end with a hyphen inside a word.
     hyphens: Vec<usize>,
+    /// Clusters after which a word may be parted, and the hyphen it is parted with.
+    partings: Vec<(usize, Hyphen)>,
     /// Spaces and their advances, in units.
     spaces: Vec<(usize, i64)>,
     /// Clusters that are particles, which no line of a title begins with.
@@ -73,12 +92,27 @@ impl Clusters {
         self.hyphens.binary_search(&at).is_ok()
     }
 
+    /// The hyphen of a word that is parted after a cluster; `None` where it may not be.
+    pub(super) fn parting(&self, at: usize) -> Option<Hyphen> {
+        let found = self.partings.binary_search_by_key(&at, |(cluster, _)| *cluster).ok()?;
+        Some(self.partings[found].1)
+    }
+
     fn push(&mut self, class: Class, text: usize, piece: usize, body: i64) {
+        self.lead.push(0);
+        self.trail.push(0);
         self.class.push(class);
         self.text.push(text);
         self.first.push(self.glyphs.len());
         self.body.push(body);
         self.piece.push(piece);
+    }
+
+    /// Gives the last cluster its blanks.
+    fn blanks(&mut self, lead: i64, trail: i64) {
+        if let (Some(before), Some(after)) = (self.lead.last_mut(), self.trail.last_mut()) {
+            (*before, *after) = (lead, trail);
+        }
     }
 
     fn finish(&mut self, text: usize) {
@@ -87,6 +121,9 @@ impl Clusters {
     }
 }
 
+/// The fewest characters of what may be an address, which parts after its strokes and stops.
+const ADDRESS: usize = 16;
+
 /// What shaping needs beside the text.
 #[derive(Debug)]
 pub(super) struct Shaper<'a> {
@@ -94,13 +131,17 @@ pub(super) struct Shaper<'a> {
     readers: Vec<Option<Reader<'a>>>,
     language: Option<Language>,
     style: PunctuationStyle,
+    pub(super) region: Region,
+    /// Where the ink of marks is, in font units.
+    inks: RefCell<HashMap<(FaceId, u16), Option<(i64, i64)>>>,
 }
 
 impl<'a> Shaper<'a> {
     pub(super) fn new(library: &'a Library, language: &str, style: PunctuationStyle) -> Self {
         let readers = library.ids().map(|id| library.face(id).reader()).collect();
         // Shapers know zh-Hans as such; a bare primary tag is enough for —— and locl.
-        Self { library, readers, language: Language::new(language), style }
+        let (region, inks) = (Region::of(language), RefCell::default());
+        Self { library, readers, language: Language::new(language), style, region, inks }
     }
 
     /// The clusters of a strand.
@@ -109,7 +150,7 @@ impl<'a> Shaper<'a> {
             sizes: strand.pieces.iter().map(|piece| piece.look.size).collect(),
             ..Clusters::default()
         };
-        let units = classify(strand);
+        let units = classify(strand, self.region);
         let mut at = 0;
         while at < units.len() {
             at = self.next(strand, &units, at, &mut out);
@@ -154,20 +195,34 @@ impl<'a> Shaper<'a> {
         let (face, id) = self.glyph(unit.c, wanted).unwrap_or((wanted, 0));
         let advance = self.width(face, id, size);
         let units = |em: Em| em.at(size).units();
-        let (body, x) = match cell(unit.class, self.style) {
-            None => (connector(unit.c).map_or(advance, units), None),
-            Some(cell) => {
-                let narrow = unit.class == Class::Han && advance < units(Em::ONE);
-                let body = if narrow { advance } else { units(cell.body) };
-                (body, unit.class.is_mark().then(|| -units(cell.inset)))
-            }
+        let is_solid = unit.class.is_ideographic();
+        let full = advance * 4 > units(Em::ONE) * 3;
+        let ink = if full && unit.class.is_mark() { self.ink(face, id) } else { None };
+        let cell = cell(unit.class, self.style, self.region, ink);
+        let body = match cell {
+            None => connector(unit.c).map_or(advance, units),
+            Some(_) if is_solid && advance < units(Em::ONE) => advance,
+            Some(cell) => units(cell.body),
         };
         if PARTICLES.contains(&unit.c) {
             out.particles.push(out.len());
         }
         out.push(unit.class, unit.start, unit.piece, body);
-        // What is not a mark stands in the middle of its cell.
-        out.glyphs.push(ShapedGlyph { id, face, x: x.unwrap_or((body - advance) / 2) });
+        if let Some(cell) = cell {
+            out.blanks(units(cell.lead), units(cell.trail));
+        }
+        // What is no mark of a full em stands in the middle of its cell.
+        let inset = cell.filter(|_| full && unit.class.is_mark()).map(|cell| -units(cell.inset));
+        out.glyphs.push(ShapedGlyph { id, face, x: inset.unwrap_or((body - advance) / 2) });
+    }
+
+    /// Where the ink of a mark is in its em.
+    fn ink(&self, face: FaceId, id: u16) -> Option<Ink> {
+        let mut inks = self.inks.borrow_mut();
+        let found = inks.entry((face, id)).or_insert_with(|| self.library.face(face).ink(id));
+        let upem = i64::from(self.library.face(face).metrics().units_per_em);
+        let em = |units: i64| Em::from_millis(units * 1000 / upem.max(1));
+        found.map(|(from, to)| Ink { from: em(from), to: em(to) })
     }
 
     /// ——, …… and characters with marks attached: one cluster, whatever the shaper makes of it.
@@ -206,12 +261,15 @@ impl<'a> Shaper<'a> {
     fn stretch(&self, strand: &Strand, units: &[Unit], face: FaceId, size: Pt, out: &mut Clusters) {
         let (start, end) = (units[0].start, units[units.len() - 1].end);
         let shaped = self.run(&strand.text[start..end], face, Script::LATIN);
+        let first = out.len();
+        let long = units.len() >= ADDRESS;
         let mut last = None;
         for glyph in &shaped {
             let text = start + glyph.cluster;
             if last != Some(text) {
-                let unit = units.iter().find(|unit| unit.start == text).unwrap_or(&units[0]);
-                if unit.c == '-' {
+                let unit = units.binary_search_by_key(&text, |unit| unit.start).unwrap_or(0);
+                let unit = units[unit];
+                if unit.c == '-' || long && "/.?&=_~".contains(unit.c) {
                     out.hyphens.push(out.len());
                 }
                 out.push(unit.class, text, unit.piece, 0);
@@ -221,6 +279,36 @@ impl<'a> Shaper<'a> {
             let x = *body + self.scaled(face, glyph.offset, size);
             *body += self.scaled(face, glyph.advance, size);
             out.glyphs.push(ShapedGlyph { id: glyph.id, face, x });
+        }
+        let voice = strand.pieces[units[0].piece].look.voice;
+        if voice != Voice::Mono {
+            self.partings(&strand.text[start..end], start, first, (face, size), out);
+        }
+    }
+
+    /// Where the words of a shaped stretch may be parted. Western words in Chinese are taken for
+    /// English.
+    fn partings(
+        &self,
+        text: &str,
+        start: usize,
+        first: usize,
+        (face, size): (FaceId, Pt),
+        out: &mut Clusters,
+    ) {
+        let points = hyphenation::points(text);
+        let Some(id) = self.library.face(face).glyph('-').filter(|_| !points.is_empty()) else {
+            return;
+        };
+        let hyphen =
+            Hyphen { glyph: ShapedGlyph { id, face, x: 0 }, width: self.width(face, id, size) };
+        for point in points {
+            // Inside a ligature no word is parted.
+            if let Ok(at) = out.text[first..].binary_search(&(start + point))
+                && let Some(before) = (first + at).checked_sub(1)
+            {
+                out.partings.push((before, hyphen));
+            }
         }
     }
 
@@ -288,7 +376,7 @@ struct Unit {
 }
 
 /// Cuts the text into units: single characters, —— and …… by twos, bases with their marks.
-fn classify(strand: &Strand) -> Vec<Unit> {
+fn classify(strand: &Strand, region: Region) -> Vec<Unit> {
     let chars: Vec<(usize, char)> = strand.text.char_indices().collect();
     let char_at = |at: usize| chars.get(at).map(|(_, c)| *c);
     let mut units: Vec<Unit> = Vec::with_capacity(chars.len());
@@ -299,7 +387,7 @@ fn classify(strand: &Strand) -> Vec<Unit> {
             piece += 1;
         }
         let before = at.checked_sub(1).and_then(char_at);
-        let mut class = class_of(c, before, char_at(at + 1));
+        let mut class = class_in(region, c, before, char_at(at + 1));
         let mut next = at + 1;
         if matches!(c, '—' | '…' | '⋯') && char_at(next) == Some(c) {
             class = Class::Long;

@@ -5,10 +5,11 @@
 //! step, and take), prohibitions by level. The break search and the justifier read the result
 //! and know no rule themselves.
 
-use super::classes::{Cell, Class, cell};
+use super::classes::Class;
+use super::region::Region;
 use super::shape::Clusters;
 use crate::length::{Em, Pt};
-use crate::template::{Punctuation, PunctuationStyle};
+use crate::template::Punctuation;
 
 /// What a boundary's space is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub(super) enum Glue {
     Locked,
     /// A space between Western words.
     Word,
+    /// A blank beside · where · has an em.
+    Middle,
     /// The blank half of a bracket.
     Bracket,
     /// The blank half of ，、；：.
@@ -31,13 +34,14 @@ pub(super) enum Glue {
 }
 
 /// Squeeze steps, in their order (CLREQ 行内调整 挤压): a step gives only when those before it
-/// have given all. · has no step: its cell is half an em already.
-pub(super) const SQUEEZE: [Glue; 5] =
-    [Glue::Word, Glue::Bracket, Glue::Comma, Glue::Gap, Glue::Stop];
+/// have given all.
+pub(super) const SQUEEZE: [Glue; 6] =
+    [Glue::Word, Glue::Middle, Glue::Bracket, Glue::Comma, Glue::Gap, Glue::Stop];
 
 /// How narrow a kind of space may become, and how wide before letterspacing (拉伸).
-const LIMITS: [(Glue, Em, Em); 5] = [
+const LIMITS: [(Glue, Em, Em); 6] = [
     (Glue::Word, Em::QUARTER, Em::HALF),
+    (Glue::Middle, Em::ZERO, Em::ZERO),
     (Glue::Bracket, Em::ZERO, Em::ZERO),
     (Glue::Comma, Em::ZERO, Em::ZERO),
     (Glue::Gap, Em::EIGHTH, Em::THIRD),
@@ -82,8 +86,12 @@ const fn side(class: Class) -> Option<Side> {
 pub(super) enum Break {
     /// Never.
     Forbidden,
-    /// Only when nothing else keeps the line inside its measure.
+    /// Only when nothing else keeps the line inside its measure: between marks.
+    Relaxed,
+    /// Only when nothing else keeps the line full: inside a word.
     Emergency,
+    /// Yes, with a hyphen.
+    Hyphen,
     /// Yes.
     Allowed,
 }
@@ -99,76 +107,107 @@ pub(super) struct Spacing {
     /// How much it may take before letterspacing, in units.
     pub(super) take: Vec<i64>,
     pub(super) breaks: Vec<Break>,
-    /// The blank before each cluster, which a line start keeps when the design says so.
-    pub(super) lead: Vec<i64>,
+    /// How far each cluster may stand outside the measure at a line end, in units.
+    pub(super) hang: Vec<i64>,
 }
 
 /// Fills in the space after every cluster.
-pub(super) fn space(clusters: &Clusters, rules: &Punctuation) -> Spacing {
+pub(super) fn space(clusters: &Clusters, region: Region, rules: &Punctuation) -> Spacing {
     let count = clusters.len();
     let mut out = Spacing::default();
     for at in 0..count {
-        let class = clusters.class[at];
         let size = clusters.size_at(at);
-        out.lead.push(blank(class, rules.style, |cell| cell.lead).at(size).units());
         let (glue, width) = match clusters.class.get(at + 1) {
-            None => (Glue::Locked, Em::ZERO),
-            Some(next) => between(clusters, at, *next, rules),
+            None => (Glue::Locked, 0),
+            Some(next) => between(clusters, at, *next, region, rules),
         };
         let (natural, give, take) = limits(glue, width, clusters, at, size);
+        let fixed = glue == Glue::Gap && !rules.gap_adjusts;
         out.glue.push(glue);
         out.width.push(natural);
-        out.give.push(give);
-        out.take.push(take);
+        out.give.push(if fixed { 0 } else { give });
+        out.take.push(if fixed { 0 } else { take });
         out.breaks.push(breakable(clusters, at, rules.kinsoku));
+        out.hang.push(if rules.hanging { hang(clusters, at, region) } else { 0 });
     }
     out
 }
 
-fn blank(class: Class, style: PunctuationStyle, part: impl Fn(Cell) -> Em) -> Em {
-    cell(class, style).map_or(Em::ZERO, part)
+/// ，、。 may hang, one at a time (CLREQ 标点悬挂); not in the lines of Taiwan, where they stand in
+/// the middle of their cells.
+fn hang(clusters: &Clusters, at: usize, region: Region) -> i64 {
+    let hangs = matches!(clusters.class[at], Class::Comma | Class::Stop);
+    let alone = at.checked_sub(1).is_none_or(|before| !clusters.class[before].is_mark());
+    if hangs && alone && region != Region::Taiwan { clusters.body[at] } else { 0 }
 }
 
-/// The kind and natural width of the space between a cluster and the next.
-fn between(clusters: &Clusters, at: usize, next: Class, rules: &Punctuation) -> (Glue, Em) {
+/// The kind and natural width of the space between a cluster and the next, in units.
+fn between(
+    clusters: &Clusters,
+    at: usize,
+    next: Class,
+    region: Region,
+    rules: &Punctuation,
+) -> (Glue, i64) {
     let class = clusters.class[at];
-    let (loses_first, loses_second) = squeezed(clusters, at, next);
-    let trail = if loses_first { Em::ZERO } else { blank(class, rules.style, |c| c.trail) };
-    let lead = if loses_second { Em::ZERO } else { blank(next, rules.style, |c| c.lead) };
-    if lead > Em::ZERO {
-        return (Glue::Bracket, lead + trail);
+    let (trail, lead) = blanks(clusters, at, next);
+    if trail + lead > 0 {
+        return (blank_glue(class, next, lead > 0), trail + lead);
     }
-    if trail > Em::ZERO {
-        let glue = match class {
-            Class::Close => Glue::Bracket,
-            Class::Comma => Glue::Comma,
-            _ => Glue::Stop,
-        };
-        return (glue, trail);
-    }
-    if meets_western(class, next) || class == Class::Space && spaced_gap(clusters, at) {
-        return (Glue::Gap, rules.gap);
+    let apart = region != Region::Korea;
+    if apart && (meets_western(class, next) || class == Class::Space && spaced_gap(clusters, at)) {
+        return (Glue::Gap, rules.gap.at(clusters.size_at(at)).units());
     }
     match (class, next) {
-        (Class::Space, _) => (Glue::Word, Em::ZERO),
-        (_, Class::Space) => (Glue::Locked, Em::ZERO),
-        _ if is_locked(class, next) => (Glue::Locked, Em::ZERO),
-        _ => (Glue::Solid, Em::ZERO),
+        (Class::Space, _) => (Glue::Word, 0),
+        (_, Class::Space) => (Glue::Locked, 0),
+        _ if is_locked(class, next) => (Glue::Locked, 0),
+        _ => (Glue::Solid, 0),
+    }
+}
+
+/// What kind of space the blanks of two neighbours are.
+const fn blank_glue(class: Class, next: Class, before_next: bool) -> Glue {
+    match (class, next) {
+        (_, Class::Open) if before_next => Glue::Bracket,
+        (Class::Close, _) => Glue::Bracket,
+        (Class::Comma, _) => Glue::Comma,
+        (Class::Middle, _) => Glue::Middle,
+        (Class::Stop | Class::Exclaim, _) => Glue::Stop,
+        (_, Class::Middle) => Glue::Middle,
+        (_, Class::Comma) => Glue::Comma,
+        _ => Glue::Stop,
+    }
+}
+
+/// The blanks that stay between two neighbours, after the first and before the second. Marks that
+/// touch lose half an em between them.
+fn blanks(clusters: &Clusters, at: usize, next: Class) -> (i64, i64) {
+    let (trail, lead) = (clusters.trail[at], clusters.lead[at + 1]);
+    let half = Em::HALF.at(clusters.size_at(at)).units();
+    match squeezed(clusters, at, next) {
+        None => (trail, lead),
+        Some(Loses::First) => {
+            let gone = trail.min(half);
+            // A mark in the middle of its cell has a quarter only; its neighbour gives the rest.
+            let rest = if gone > 0 { (half - gone).min(lead) } else { 0 };
+            (trail - gone, lead - rest)
+        }
+        Some(Loses::Second) => (trail, lead - lead.min(half)),
     }
 }
 
 /// Which of two neighbours loses its blank half.
-fn squeezed(clusters: &Clusters, at: usize, next: Class) -> (bool, bool) {
+fn squeezed(clusters: &Clusters, at: usize, next: Class) -> Option<Loses> {
     let class = clusters.class[at];
     if class == Class::Exclaim && ends_a_pair(clusters, at) {
-        return (true, false);
+        return Some(Loses::First);
     }
-    let (Some(first), Some(second)) = (side(class), side(next)) else { return (false, false) };
+    let (first, second) = (side(class)?, side(next)?);
     if (first, second) == (Side::Pause, Side::Pause) {
-        return (true, false);
+        return Some(Loses::First);
     }
-    let row = PAIRS.iter().find(|(a, b, _)| (*a, *b) == (first, second));
-    row.map_or((false, false), |(.., loses)| (*loses == Loses::First, *loses == Loses::Second))
+    PAIRS.iter().find(|(a, b, _)| (*a, *b) == (first, second)).map(|(.., loses)| *loses)
 }
 
 /// Two ！？ take one em, three take two (GB/T 15834 5.1.2): the second of two has no blank.
@@ -181,7 +220,7 @@ fn ends_a_pair(clusters: &Clusters, at: usize) -> bool {
 
 /// Han beside a Western letter or digit, either way round.
 const fn meets_western(a: Class, b: Class) -> bool {
-    matches!(a, Class::Han) && b.is_western() || a.is_western() && matches!(b, Class::Han)
+    a.is_ideographic() && b.is_western() || a.is_western() && b.is_ideographic()
 }
 
 /// A typed space between Han and Western text is the gap itself, not more (CLREQ 中西间距).
@@ -203,11 +242,11 @@ const fn is_tied(class: Class) -> bool {
 }
 
 /// Natural width, give and take of a space in units.
-fn limits(glue: Glue, width: Em, clusters: &Clusters, at: usize, size: Pt) -> (i64, i64, i64) {
+fn limits(glue: Glue, width: i64, clusters: &Clusters, at: usize, size: Pt) -> (i64, i64, i64) {
     let natural = match glue {
         // The space glyph's own advance; a line end loses it with the boundary.
         Glue::Word => clusters.space_width(at),
-        _ => width.at(size).units(),
+        _ => width,
     };
     let row = LIMITS.iter().find(|(kind, ..)| *kind == glue);
     row.map_or((natural, 0, 0), |(_, least, most)| {
@@ -217,7 +256,7 @@ fn limits(glue: Glue, width: Em, clusters: &Clusters, at: usize, size: Pt) -> (i
 }
 
 /// Classes that may not begin a line, from the level on (CLREQ 避头尾; GB/T 15834 5.1.1–5.1.9).
-const NOT_FIRST: [(Class, u8); 8] = [
+const NOT_FIRST: [(Class, u8); 9] = [
     (Class::Close, 1),
     (Class::Comma, 1),
     (Class::Stop, 1),
@@ -225,6 +264,7 @@ const NOT_FIRST: [(Class, u8); 8] = [
     (Class::Middle, 1),
     (Class::Connector, 1),
     (Class::Slash, 1),
+    (Class::Small, 2),
     (Class::Long, 3),
 ];
 
@@ -242,8 +282,12 @@ fn breakable(clusters: &Clusters, at: usize, level: u8) -> Break {
         (class, next),
         (Class::Prefix | Class::Sign, Class::Digit) | (_, Class::Postfix | Class::Unit)
     );
-    if next == Class::Space || prohibited(&NOT_FIRST, next) || prohibited(&NOT_LAST, class) {
+    if next == Class::Space {
         return Break::Forbidden;
+    }
+    if prohibited(&NOT_FIRST, next) || prohibited(&NOT_LAST, class) {
+        let marks = class.is_mark() && next.is_mark();
+        return if marks { Break::Relaxed } else { Break::Forbidden };
     }
     if class == Class::Space {
         return Break::Allowed;
@@ -252,7 +296,12 @@ fn breakable(clusters: &Clusters, at: usize, level: u8) -> Break {
         return Break::Forbidden;
     }
     if class.is_western() && next.is_western() {
-        return if clusters.ends_with_hyphen(at) { Break::Allowed } else { Break::Emergency };
+        return match clusters.parting(at) {
+            Some(_) => Break::Hyphen,
+            None if clusters.ends_with_hyphen(at) => Break::Allowed,
+            None if class == Class::Letter && next == Class::Letter => Break::Emergency,
+            None => Break::Relaxed,
+        };
     }
     Break::Allowed
 }

@@ -21,6 +21,8 @@ const VERBATIM: Punctuation = Punctuation {
     kinsoku: 0,
     trim_line_start: false,
     gap: Em::ZERO,
+    gap_adjusts: false,
+    hanging: false,
 };
 
 /// Sets block after block.

@@ -66,7 +66,7 @@ impl Compositor<'_> {
         );
         let rows = (height + geometry.pitch - Pt::from_units(1)).units() / geometry.pitch.units();
         let node = self.structure.add(StructureRole::Figure, Some(self.node));
-        let line = SetLine { runs: 0..0, width: Pt::ZERO, end: Pt::ZERO, excess: Pt::ZERO };
+        let line = SetLine::default();
         let set = SetParagraph { lines: vec![line], ..SetParagraph::default() };
         if self.push(StyleId::Caption, set)
             && let Some(slab) = self.slabs.last_mut()
