@@ -129,3 +129,19 @@ fn a_broken_picture_is_found_where_it_is_referred_to() {
     let output = qikan(folder.path(), &["build", "a.md", "-o", "out"]);
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
 }
+
+#[test]
+fn what_is_nested_too_deep_is_refused_by_its_limit() {
+    let folder = tempfile::tempdir().unwrap();
+    let attributes: String = (0..20_000).map(|n| format!(" a{n}=1")).collect();
+    for (name, text, code) in [
+        ("quotes.md", ">".repeat(20_000) + " 甲\n", "ingest::too-nested"),
+        ("lists.md", "- ".repeat(5_000) + "乙\n", "ingest::too-nested"),
+        ("tag.html", format!("<p{attributes}>正文。</p>"), "ingest::too-many-attributes"),
+    ] {
+        std::fs::write(folder.path().join(name), text).unwrap();
+        let output = qikan(folder.path(), &["import", name, "-o", "out"]);
+        assert_eq!(output.status.code(), Some(4), "{name}");
+        assert!(stderr(&output).contains(code), "{name}: {}", stderr(&output));
+    }
+}

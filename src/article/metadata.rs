@@ -32,6 +32,9 @@ pub struct Metadata {
     pub keywords: Vec<Text>,
     /// 责任编辑.
     pub editor: Option<Text>,
+    /// Its language, where the file says so (BCP 47).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lang: Option<Text>,
     /// Who may do what with it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rights: Option<Text>,
@@ -86,6 +89,7 @@ impl Metadata {
             ("section", self.section.as_ref()),
             ("summary", self.summary.as_ref()),
             ("editor", self.editor.as_ref()),
+            ("lang", self.lang.as_ref()),
             ("rights", self.rights.as_ref()),
         ];
         out.extend(single.into_iter().filter_map(|(name, text)| Some((name, text?))));
@@ -112,10 +116,11 @@ impl Metadata {
             summary,
             keywords,
             editor,
+            lang,
             rights,
         } = self;
         let single =
-            [overline, title, subtitle, source, source_url, section, summary, editor, rights];
+            [overline, title, subtitle, source, source_url, section, summary, editor, lang, rights];
         out.extend(single.into_iter().flatten());
         out.extend(date.as_mut().map(|date| &mut date.text));
         for author in authors {

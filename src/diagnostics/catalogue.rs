@@ -165,6 +165,18 @@ catalogue! {
     TooManyNodes "ingest::too-many-elements" Error 4
         "网页的元素和文字超过 {limit} 个" "请把它分成几篇文章"
         "the page has more than {limit} elements and texts" "split it into several articles"
+    /// An element with more attributes than are read.
+    TooManyAttributes "ingest::too-many-attributes" Error 4
+        "网页里有一个标签的属性超过 {limit} 个" "请检查网页是否完整，或重新保存"
+        "a tag of the page has more than {limit} attributes" "check that the page is whole, or save it again"
+    /// Quotations and lists nested deeper than are read.
+    TooNested "ingest::too-nested" Error 4
+        "引文和列表嵌套超过 {limit} 层" "请减少嵌套"
+        "quotations and lists are nested deeper than {limit}" "nest them less"
+    /// A field of front matter that is not known or cannot be used.
+    FieldUnused "ingest::unused-field" Warning 0
+        "文章开头的字段“{field}”没有用上" "请对照 README 中的字段名和写法"
+        "the field “{field}” at the head of the article is not used" "compare its name and value with the fields the README lists"
     /// Front matter that cannot be read.
     FrontMatter "ingest::front-matter" Error 4
         "文章开头的字段有错：{reason}" "请检查两行 --- 之间的写法"

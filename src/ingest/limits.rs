@@ -12,6 +12,12 @@ pub const HTML_DEPTH: usize = 256;
 /// Elements and texts of a page.
 pub const HTML_NODES: usize = 2_000_000;
 
+/// Attributes of one element of a page.
+pub const HTML_ATTRIBUTES: usize = 10_000;
+
+/// The deepest that quotations and lists of Markdown may be nested.
+pub const MARKDOWN_DEPTH: usize = 100;
+
 /// Entries of a Word file.
 pub const ZIP_ENTRIES: usize = 10_000;
 

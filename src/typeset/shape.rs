@@ -124,6 +124,9 @@ impl Clusters {
 /// The fewest characters of what may be an address, which parts after its strokes and stops.
 const ADDRESS: usize = 16;
 
+/// How far ink reaches to the left and to the right, in font units.
+type Extent = Option<(i64, i64)>;
+
 /// What shaping needs beside the text.
 #[derive(Debug)]
 pub(super) struct Shaper<'a> {
@@ -133,7 +136,7 @@ pub(super) struct Shaper<'a> {
     style: PunctuationStyle,
     pub(super) region: Region,
     /// Where the ink of marks is, in font units.
-    inks: RefCell<HashMap<(FaceId, u16), Option<(i64, i64)>>>,
+    inks: RefCell<HashMap<(FaceId, u16), Extent>>,
 }
 
 impl<'a> Shaper<'a> {

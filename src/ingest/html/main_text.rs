@@ -122,12 +122,20 @@ pub(super) fn find(page: &Page<'_>) -> MainText {
     }
 }
 
-/// The one `<article>` below an element, when it holds most of its words.
-fn only_article(page: &Page<'_>, root: NodeId) -> Option<NodeId> {
-    let mut articles = page.all(root).skip(1).filter(|id| page.name(*id) == "article");
-    let (first, second) = (articles.next()?, articles.next());
+/// The one `<article>` of a page, when it is above or below an element and has much the same
+/// words.
+fn only_article(page: &Page<'_>, best: NodeId) -> Option<NodeId> {
+    let mut articles = page.elements().filter(|id| page.name(*id) == "article");
+    let (article, second) = (articles.next()?, articles.next());
     let count = |id| page.words(id).as_str().chars().filter(|c| !c.is_whitespace()).count();
-    (second.is_none() && count(first) * 2 > count(root)).then_some(first)
+    let (inner, outer) = if page.is_inside(article, best) {
+        (article, best)
+    } else if page.is_inside(best, article) {
+        (best, article)
+    } else {
+        return None;
+    };
+    (second.is_none() && count(inner) * 2 > count(outer)).then_some(article)
 }
 
 fn body(page: &Page<'_>) -> NodeId {

@@ -52,8 +52,13 @@ pub(super) fn read(
     language: &str,
     sink: &mut Sink,
 ) -> Result<Article, Box<Diagnostic>> {
-    let parsed = parse::parse(source, file);
     let whole = Span::new(file, 0..0);
+    // The parser compares every attribute of a tag with every other.
+    if origin::most_attributes(source) > limits::HTML_ATTRIBUTES {
+        let finding = Diagnostic::new(Code::TooManyAttributes);
+        return Err(Box::new(finding.with("limit", limits::HTML_ATTRIBUTES).at_span(whole)));
+    }
+    let parsed = parse::parse(source, file);
     if parsed.too_many {
         let finding = Diagnostic::new(Code::TooManyNodes).with("limit", limits::HTML_NODES);
         return Err(Box::new(finding.at_span(whole)));

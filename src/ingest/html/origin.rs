@@ -172,6 +172,22 @@ pub(super) fn attribute_places(text: &str) -> Vec<AttributePlace> {
     out
 }
 
+/// The most attributes that a tag of a page has; what looks like a tag in a script counts too.
+pub(super) fn most_attributes(source: &str) -> usize {
+    let (mut at, mut most) = (0, 0);
+    while let Some(open) = source.get(at..).and_then(|rest| rest.find('<')).map(|to| at + to) {
+        let rest = source.get(open..).unwrap_or_default();
+        let is_tag = rest.as_bytes().get(1).is_some_and(u8::is_ascii_alphabetic);
+        let (mut count, mut length) = (0, 1);
+        if is_tag {
+            attributes(rest, |_| count += 1, |end| length = end);
+        }
+        most = most.max(count);
+        at = open + length.max(1);
+    }
+    most
+}
+
 /// Walks a tag as HTML's tokenizer does (HTML Standard §13.2.5.32–39).
 fn attributes(text: &str, mut each: impl FnMut(AttributePlace), end: impl FnOnce(usize)) {
     let bytes = text.as_bytes();

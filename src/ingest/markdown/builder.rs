@@ -5,6 +5,7 @@ use crate::article::{
     Block, Cell, CellAlign, Heading, Inline, List, ListItem, Note, Role, Row, Style, Table, Text,
 };
 use crate::diagnostics::{Code, Diagnostic};
+use crate::ingest::limits;
 use crate::source::{FileId, Span};
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -147,6 +148,10 @@ impl<'a> Builder<'a> {
     }
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) -> Result<(), Refused> {
+        if self.stack.len() > limits::MARKDOWN_DEPTH {
+            let finding = Diagnostic::new(Code::TooNested).with("limit", limits::MARKDOWN_DEPTH);
+            return Err(Box::new(finding.at_span(Span::new(self.file, range))));
+        }
         match tag {
             Tag::Paragraph | Tag::Heading { .. } => {
                 self.close_tight();

@@ -3,7 +3,7 @@
 //! Pandoc's names are accepted. A value keeps its place in the file when it stands there as it is.
 
 use crate::article::{Author, Date, Metadata, RuleId, Text};
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, Sink};
 use crate::source::{FileId, Span};
 use saphyr::{LoadableYamlNode, Yaml};
 use std::ops::Range;
@@ -21,7 +21,11 @@ pub(super) struct FrontMatter {
 }
 
 /// The metadata, and where the text begins.
-pub(super) fn read(text: &str, file: FileId) -> Result<FrontMatter, Box<Diagnostic>> {
+pub(super) fn read(
+    text: &str,
+    file: FileId,
+    sink: &mut Sink,
+) -> Result<FrontMatter, Box<Diagnostic>> {
     let Some((fence, body, end)) = block(text) else { return Ok(FrontMatter::default()) };
     let source = text.get(body.clone()).unwrap_or_default();
     let fields = if fence == "+++" { toml_fields(source) } else { yaml_fields(source) };
@@ -34,7 +38,10 @@ pub(super) fn read(text: &str, file: FileId) -> Result<FrontMatter, Box<Diagnost
     let mut untitled = false;
     for (name, values) in fields {
         untitled |= name == "title";
-        reader.field(&name, &values, &mut metadata);
+        if !reader.field(&name, &values, &mut metadata) {
+            let finding = Diagnostic::new(Code::FieldUnused).with("field", &name);
+            sink.push(finding.at_span(reader.place(&name)));
+        }
     }
     untitled &= metadata.title.is_none();
     Ok(FrontMatter { metadata, untitled, end })
@@ -89,7 +96,12 @@ fn yaml_fields(source: &str) -> Result<Fields, String> {
         }
         let part = |name| value.as_mapping_get(name).and_then(Yaml::as_str).map(str::to_owned);
         let number = || value.as_integer().map(|number| number.to_string());
-        (part("name").or_else(number).unwrap_or_default(), part("affiliation"))
+        let decimal = || value.as_floating_point().map(|number| number.to_string());
+        let name = part("name")
+            .or_else(number)
+            .or_else(decimal)
+            .or_else(|| value.as_bool().map(|is| is.to_string()));
+        (name.unwrap_or_default(), part("affiliation"))
     };
     let fields = mapping.iter().filter_map(|(name, v)| {
         let values = match v.as_vec() {
@@ -110,8 +122,18 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn field(&mut self, name: &str, values: &[Value], metadata: &mut Metadata) {
-        let Some((first, _)) = values.iter().find(|(value, _)| !value.is_empty()) else { return };
+    /// Where a field stands.
+    fn place(&self, name: &str) -> Span {
+        let fields = self.text.get(self.body.clone()).unwrap_or_default();
+        let at = self.body.start + fields.find(name).unwrap_or(0);
+        Span::new(self.file, at..at)
+    }
+
+    /// Takes a field over. Whether all of it could be used; one that says nothing always is.
+    fn field(&mut self, name: &str, values: &[Value], metadata: &mut Metadata) -> bool {
+        let mut said = values.iter().filter(|(value, _)| !value.is_empty());
+        let Some((first, _)) = said.next() else { return values.len() <= 1 };
+        let one = said.next().is_none();
         match name {
             "title" => metadata.title = Some(self.value(first)),
             "overline" => metadata.overline = Some(self.value(first)),
@@ -125,6 +147,7 @@ impl Reader<'_> {
             "keywords" | "tags" => {
                 let words = values.iter().filter(|(word, _)| !word.is_empty());
                 metadata.keywords = words.map(|(word, _)| self.value(word)).collect();
+                return true;
             }
             "author" | "authors" | "creator" => {
                 let authors = values.iter().filter(|(name, _)| !name.is_empty());
@@ -133,10 +156,13 @@ impl Reader<'_> {
                     affiliation: work.as_ref().map(|work| self.value(work)),
                 };
                 metadata.authors = authors.map(read).collect();
+                return true;
             }
             "date" => metadata.date = self.date(first),
-            _ => {}
+            "lang" | "language" => metadata.lang = Some(self.value(first)),
+            _ => return false,
         }
+        one && (name != "date" || metadata.date.is_some())
     }
 
     /// A value where it stands in the file, or as the markup says it.
@@ -169,7 +195,7 @@ mod tests {
     use super::*;
 
     fn metadata(text: &str) -> Metadata {
-        read(text, FileId(0)).unwrap().metadata
+        read(text, FileId(0), &mut Sink::default()).unwrap().metadata
     }
 
     #[test]
@@ -187,7 +213,26 @@ mod tests {
 
     #[test]
     fn a_rule_at_the_head_is_no_front_matter() {
-        assert_eq!(read("---\n文\n", FileId(0)).unwrap(), FrontMatter::default());
-        assert!(read("---\ntitle: [\n---\n", FileId(0)).is_err());
+        let read = |text| read(text, FileId(0), &mut Sink::default());
+        assert_eq!(read("---\n文\n").unwrap(), FrontMatter::default());
+        assert!(read("---\ntitle: [\n---\n").is_err());
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_said() {
+        let unused = |fields: &str| {
+            let mut sink = Sink::default();
+            read(&format!("---\n{fields}\n---\n文"), FileId(0), &mut sink).unwrap();
+            sink.found().len()
+        };
+        for (fields, count) in [
+            ("title: 甲\nauthor: [乙, 丙]\nkeywords: [丁, 戊]\nsummary: 3.5", 0),
+            ("title: ''", 0),
+            ("foo: 1", 1),
+            ("title: [甲, 乙]", 1),
+            ("date: soon", 1),
+        ] {
+            assert_eq!(unused(fields), count, "{fields}");
+        }
     }
 }

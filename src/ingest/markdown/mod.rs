@@ -30,11 +30,12 @@ pub(super) fn read(
     sink: &mut Sink,
 ) -> Result<Article, Box<Diagnostic>> {
     report_includes(text, file, sink);
-    let FrontMatter { metadata, untitled, end } = front_matter::read(text, file)?;
+    let FrontMatter { metadata, untitled, end } = front_matter::read(text, file, sink)?;
     let Built { mut blocks, notes } = Builder::new(text, file).build(end)?;
     let metadata = title_from_heading(metadata, untitled, &mut blocks);
+    let language = metadata.lang.as_ref().map_or(language, Text::as_str).to_owned();
     let mut article =
-        Article { metadata, blocks, notes, ..Article::new(file, stem(name), language) };
+        Article { metadata, blocks, notes, ..Article::new(file, stem(name), &language) };
     article.removed = markup(&article, text.len());
     Ok(article)
 }
