@@ -113,12 +113,17 @@ pub(super) fn find(page: &Page<'_>) -> MainText {
             let root = scales.heaviest(page);
             // Where no line looks like a sentence, the page is all there is.
             let root = if scales.all[root] > 0 { root } else { body(page) };
-            MainText { root, known: false }
+            unnamed(page, root)
         }
-        None => match only_article(page, best) {
-            Some(root) => MainText { root, known: true },
-            None => MainText { root: best, known: false },
-        },
+        None => unnamed(page, best),
+    }
+}
+
+/// The heaviest element, or the article it stands for.
+fn unnamed(page: &Page<'_>, best: NodeId) -> MainText {
+    match only_article(page, best) {
+        Some(root) => MainText { root, known: true },
+        None => MainText { root: best, known: false },
     }
 }
 
