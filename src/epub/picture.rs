@@ -31,7 +31,7 @@ pub(super) fn draw(page: &Page, library: &Library, width: u32) -> Result<Vec<u8>
             }
             Item::Text(run) => text(page, run, library, scale, &mut canvas),
             // The drawn cover has none.
-            Item::Picture { .. } => {}
+            Item::Polygon { .. } | Item::Picture { .. } => {}
         }
     }
     encode(&canvas)

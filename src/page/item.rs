@@ -61,6 +61,15 @@ pub enum Item {
         /// Always furniture.
         mark: Mark,
     },
+    /// A filled polygon: dots and waves beside words.
+    Polygon {
+        /// Its corners, in order.
+        points: Vec<(Pt, Pt)>,
+        /// In which colour.
+        colour: Colour,
+        /// Always furniture.
+        mark: Mark,
+    },
     /// A picture, filling its rectangle.
     Picture {
         /// Which of the layout's.

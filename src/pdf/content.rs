@@ -10,8 +10,8 @@ use crate::fonts::FaceId;
 use crate::length::{Pt, Rect};
 use crate::page::{GlyphRun, Item, Page};
 use printpdf::{
-    Codepoint, Color, DictItem, Op, PaintMode, PdfFontHandle, PdfPage, Rgb, TextItem, TextMatrix,
-    XObjectId, XObjectTransform,
+    Codepoint, Color, DictItem, LinePoint, Op, PaintMode, PdfFontHandle, PdfPage, Point, Polygon,
+    PolygonRing, Rgb, TextItem, TextMatrix, WindingOrder, XObjectId, XObjectTransform,
 };
 use std::collections::BTreeMap;
 
@@ -27,6 +27,7 @@ pub(super) fn page(
         match item {
             Item::Text(run) => printer.run(run),
             Item::Fill { rect, colour, .. } => printer.fill(rect, *colour),
+            Item::Polygon { points, colour, .. } => printer.polygon(points, *colour),
             Item::Picture { picture, rect, .. } => {
                 if let Some(id) = pictures.get(*picture) {
                     printer.picture(id, rect);
@@ -81,6 +82,22 @@ impl Printer<'_> {
         rectangle.y = points(self.page.height - rect.y - rect.height);
         rectangle.mode = Some(PaintMode::Fill);
         self.ops.push(Op::DrawRectangle { rectangle });
+    }
+
+    fn polygon(&mut self, corners: &[(Pt, Pt)], colour: Colour) {
+        self.text_section(false);
+        self.colour(colour);
+        let corner = |(x, y): &(Pt, Pt)| LinePoint {
+            p: Point { x: points(*x), y: points(self.page.height - *y) },
+            bezier: false,
+        };
+        let ring = PolygonRing { points: corners.iter().map(corner).collect() };
+        let polygon = Polygon {
+            rings: vec![ring],
+            mode: PaintMode::Fill,
+            winding_order: WindingOrder::NonZero,
+        };
+        self.ops.push(Op::DrawPolygon { polygon });
     }
 
     fn picture(&mut self, id: &XObjectId, rect: &Rect) {

@@ -15,7 +15,7 @@ pub use output::{write, write_files};
 pub use plan::{Settings, plan, read_articles};
 pub use tally::{RuleTally, Tally};
 
-use crate::article::{Article, Block, Ledger};
+use crate::article::{Article, Ledger};
 use crate::copyedit::{Policies, Policy, copyedit};
 use crate::diagnostics::{Code, Diagnostic, Level, Sink};
 use crate::fonts::Library;
@@ -213,7 +213,7 @@ fn check_text(issue: &Issue, layout: &Layout, sink: &mut Sink) {
         let laid_out = solid(&laid_out);
         let mut rest = laid_out.as_str();
         for block in &article.blocks {
-            let text = solid(&Block::plain(block));
+            let text: String = block.texts().iter().map(|text| solid(text.as_str())).collect();
             match rest.find(&text) {
                 Some(at) => rest = &rest[at + text.len()..],
                 None => {

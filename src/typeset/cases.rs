@@ -81,7 +81,7 @@ fn parse(line: &str) -> Case {
 }
 
 fn run(case: &Case) -> SetParagraph {
-    let look = Look { voice: Voice::Song, size: SIZE, colour: Colour::INK };
+    let look = Look::new(Voice::Song, SIZE, Colour::INK);
     let strand = Strand::of(&case.input, look, Mark::Artefact);
     let shaper = Shaper::new(&LIBRARY, &case.language, case.rules.style);
     let form = Form {

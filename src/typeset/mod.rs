@@ -19,11 +19,15 @@ mod matter;
 mod paragraph;
 mod place;
 mod region;
+mod ruby;
 mod shape;
 mod spacing;
 mod strand;
+mod strokes;
 mod words;
 
+#[cfg(test)]
+mod annotations;
 #[cfg(test)]
 mod cases;
 #[cfg(test)]

@@ -8,9 +8,11 @@ use super::classes::Class;
 use super::classes::class_of;
 use super::justify::justify;
 use super::linebreak::{Frame, Line, break_lines};
+use super::ruby::Reading;
 use super::shape::{Clusters, ShapedGlyph, Shaper};
 use super::spacing::{Break, Spacing, space};
-use super::strand::{Piece, Strand};
+use super::strand::{Drawn, Look, Piece, Strand};
+use super::strokes::{self, Spot, Stroke};
 use super::words::word_ends;
 use crate::colour::Colour;
 use crate::fonts::FaceId;
@@ -38,6 +40,8 @@ pub(super) struct SetRun {
     pub(super) colour: Colour,
     pub(super) mark: Mark,
     pub(super) x: Pt,
+    /// How far above the baseline of the line it stands.
+    pub(super) rise: Pt,
     pub(super) glyphs: Range<usize>,
     pub(super) text: Range<usize>,
 }
@@ -46,6 +50,8 @@ pub(super) struct SetRun {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct SetLine {
     pub(super) runs: Range<usize>,
+    /// What is drawn beside it.
+    pub(super) strokes: Range<usize>,
     /// Width of what is in it.
     pub(super) width: Pt,
     /// Where what is in it ends, from the left edge of the measure.
@@ -64,6 +70,7 @@ pub(super) struct SetParagraph {
     pub(super) lines: Vec<SetLine>,
     pub(super) runs: Vec<SetRun>,
     pub(super) glyphs: Vec<Glyph>,
+    pub(super) strokes: Vec<Stroke>,
     pub(super) text: String,
     /// Each cluster's place: line, x of its glyph's origin in units. For tests.
     #[cfg(test)]
@@ -78,6 +85,8 @@ impl SetParagraph {
             return;
         }
         let (runs, glyphs, text) = (self.runs.len(), self.glyphs.len(), self.text.len());
+        let strokes = self.strokes.len();
+        self.strokes.extend(other.strokes);
         let moved = |range: Range<usize>, by| range.start + by..range.end + by;
         self.text.push_str(&other.text);
         self.glyphs.extend(other.glyphs);
@@ -86,12 +95,11 @@ impl SetParagraph {
             text: moved(run.text.clone(), text),
             ..run
         }));
-        self.lines.extend(
-            other
-                .lines
-                .into_iter()
-                .map(|line| SetLine { runs: moved(line.runs.clone(), runs), ..line }),
-        );
+        self.lines.extend(other.lines.into_iter().map(|line| SetLine {
+            runs: moved(line.runs.clone(), runs),
+            strokes: moved(line.strokes.clone(), strokes),
+            ..line
+        }));
     }
 
     /// Sets paragraphs beside each other, each at its distance from the left edge: line by line
@@ -100,7 +108,7 @@ impl SetParagraph {
         let most = cells.iter().map(|(_, cell)| cell.lines.len()).max().unwrap_or(0);
         let mut out = Self::default();
         for at in 0..most {
-            let first = out.runs.len();
+            let (first, drawn) = (out.runs.len(), out.strokes.len());
             let mut joined = SetLine::default();
             for (x, cell) in &cells {
                 let Some(line) = cell.lines.get(at) else { continue };
@@ -116,6 +124,8 @@ impl SetParagraph {
                         ..run.clone()
                     });
                 }
+                let strokes = cell.strokes.get(line.strokes.clone()).unwrap_or_default();
+                out.strokes.extend(strokes.iter().map(|s| Stroke { x: *x + s.x, ..*s }));
                 joined.end = *x + line.end;
                 joined.width = joined.end;
                 joined.excess = joined.excess.max(line.excess);
@@ -123,6 +133,7 @@ impl SetParagraph {
                 joined.forced |= line.forced;
             }
             joined.runs = first..out.runs.len();
+            joined.strokes = drawn..out.strokes.len();
             out.lines.push(joined);
         }
         out
@@ -166,6 +177,23 @@ pub(super) fn set(strand: &Strand, shaper: &Shaper<'_>, form: &Form<'_>) -> SetP
     Setter { strand, clusters: &clusters, spacing: &spacing, form }.set(&lines)
 }
 
+/// How and for what a glyph stands.
+struct Seat {
+    look: Look,
+    mark: Mark,
+    rise: Pt,
+    text: Range<usize>,
+    /// The first run of the line.
+    first_run: usize,
+}
+
+impl Seat {
+    fn of(piece: Piece, text: Range<usize>, first_run: usize) -> Self {
+        let Piece { look, mark, .. } = piece;
+        Self { look, mark, rise: look.lift(), text, first_run }
+    }
+}
+
 struct Setter<'a> {
     strand: &'a Strand,
     clusters: &'a Clusters,
@@ -192,17 +220,28 @@ impl Setter<'_> {
         let width = width - gaps[line.end - 1];
         let start = self.start(line, width);
         let first_run = out.runs.len();
+        let first_stroke = out.strokes.len();
         let mut x = start;
+        let mut word = x;
         for at in clusters {
             self.cluster(at, x, first_run, out);
+            self.strokes(at, x, first_stroke, out);
             #[cfg(test)]
             self.remember(at, x, out);
+            let reading = self.reading_at(at);
+            if reading.is_some_and(|reading| reading.base.start == at) {
+                word = x;
+            }
+            if let Some(reading) = reading.filter(|reading| reading.base.end == at + 1) {
+                self.reading(reading, word..x + self.clusters.body[at], out);
+            }
             x += self.clusters.body[at] + if at + 1 < line.end { gaps[at] } else { 0 };
         }
         x += self.hyphen(line, x, first_run, out);
         let inside = Pt::from_units(x - line.hang);
         out.lines.push(SetLine {
             runs: first_run..out.runs.len(),
+            strokes: first_stroke..out.strokes.len(),
             width: Pt::from_units(width),
             end: Pt::from_units(x),
             excess: (inside - self.form.measure).max(Pt::ZERO),
@@ -225,6 +264,52 @@ impl Setter<'_> {
         }
     }
 
+    /// The word with a reading that a cluster is in.
+    fn reading_at(&self, at: usize) -> Option<&Reading> {
+        let readings = &self.clusters.readings;
+        let found = readings.partition_point(|reading| reading.base.end <= at);
+        readings.get(found).filter(|reading| reading.base.start <= at)
+    }
+
+    /// Places a reading around the middle of its word, inside the measure, or in its strip.
+    fn reading(&self, reading: &Reading, word: Range<i64>, out: &mut SetParagraph) {
+        let piece = self.strand.pieces[self.clusters.piece[reading.base.start]];
+        let (room, width) = (self.form.measure.units(), reading.width);
+        let x = if reading.beside {
+            word.end - width
+        } else {
+            let middle = i64::midpoint(word.start, word.end) - width / 2;
+            // At an edge of the measure a long reading stands flush.
+            middle.min(room - width).max(0)
+        };
+        let start = out.text.len();
+        out.text.push_str(&reading.text);
+        let first_run = out.runs.len();
+        for placed in &reading.glyphs {
+            let look = Look { size: reading.size, ..piece.look };
+            let text = start + placed.text.start..start + placed.text.end;
+            let seat = Seat { look, mark: piece.mark, rise: placed.rise, text, first_run };
+            self.glyph(placed.glyph, Pt::from_units(x + placed.x), seat, out);
+        }
+    }
+
+    /// Adds what is drawn beside a cluster.
+    fn strokes(&self, at: usize, x: i64, first: usize, out: &mut SetParagraph) {
+        let look = self.strand.pieces[self.clusters.piece[at]].look;
+        if look.drawn == Drawn::default() {
+            return;
+        }
+        let spot = Spot {
+            x: Pt::from_units(x),
+            width: Pt::from_units(self.clusters.body[at]),
+            size: look.size,
+            colour: look.colour,
+            drawn: look.drawn,
+            dotted: self.clusters.class[at].is_ideographic(),
+        };
+        strokes::add(&spot, first, &mut out.strokes);
+    }
+
     /// Ends a line inside a word with a hyphen, which is no character of the text; its width.
     fn hyphen(&self, line: &Line, x: i64, first_run: usize, out: &mut SetParagraph) -> i64 {
         let last = line.end - 1;
@@ -232,7 +317,8 @@ impl Setter<'_> {
         let Some(hyphen) = self.clusters.parting(last).filter(|_| parted) else { return 0 };
         let piece = self.strand.pieces[self.clusters.piece[last]];
         let end = self.clusters.text[line.end];
-        self.glyph(hyphen.glyph, piece, Pt::from_units(x), (end..end, first_run), out);
+        let seat = Seat::of(piece, end..end, first_run);
+        self.glyph(hyphen.glyph, Pt::from_units(x), seat, out);
         hyphen.width
     }
 
@@ -243,31 +329,27 @@ impl Setter<'_> {
         for (turn, glyph) in self.clusters.glyphs_of(at).iter().enumerate() {
             let origin = Pt::from_units(x + glyph.x);
             let own = if turn == 0 { text.clone() } else { text.end..text.end };
-            self.glyph(*glyph, piece, origin, (own, first_run), out);
+            self.glyph(*glyph, origin, Seat::of(piece, own, first_run), out);
         }
     }
 
-    /// Adds a glyph that stands for some text.
-    fn glyph(
-        &self,
-        glyph: ShapedGlyph,
-        piece: Piece,
-        origin: Pt,
-        (text, first_run): (Range<usize>, usize),
-        out: &mut SetParagraph,
-    ) {
+    /// Adds a glyph to the line's last run, or to a new one.
+    fn glyph(&self, glyph: ShapedGlyph, origin: Pt, seat: Seat, out: &mut SetParagraph) {
+        let Seat { look, mark, rise, text, first_run } = seat;
         let goes_on = out.runs.last().is_some_and(|run| {
             out.runs.len() > first_run
-                && (run.face, run.size, run.colour, run.mark)
-                    == (glyph.face, piece.look.size, piece.look.colour, piece.mark)
+                && run.text.end == text.start
+                && (run.face, run.size, run.colour, run.mark, run.rise)
+                    == (glyph.face, look.size, look.colour, mark, rise)
         });
         if !goes_on {
             out.runs.push(SetRun {
                 face: glyph.face,
-                size: piece.look.size,
-                colour: piece.look.colour,
-                mark: piece.mark,
+                size: look.size,
+                colour: look.colour,
+                mark,
                 x: origin,
+                rise,
                 glyphs: out.glyphs.len()..out.glyphs.len(),
                 text: text.start..text.start,
             });

@@ -19,12 +19,14 @@ pub(super) fn line(set: &SetParagraph, at: usize, x: Pt, baseline: Pt, page: &mu
             size: run.size,
             colour: run.colour,
             x: x + run.x,
-            baseline,
+            baseline: baseline - run.rise,
             glyphs: glyphs..page.glyphs.len(),
             text: text..page.text.len(),
             mark: run.mark,
         }));
     }
+    let strokes = set.strokes.get(line.strokes.clone()).unwrap_or_default();
+    page.items.extend(strokes.iter().map(|stroke| stroke.item(x, baseline)));
 }
 
 /// Puts all lines of a paragraph on a page, `leading` apart, the first line's em box at the top

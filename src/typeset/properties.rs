@@ -27,7 +27,7 @@ fn rules(kinsoku: u8) -> Punctuation {
 }
 
 fn run(text: &str, measure: i64, indent: i64, align: Align, rules: &Punctuation) -> SetParagraph {
-    let look = Look { voice: Voice::Song, size: SIZE, colour: Colour::INK };
+    let look = Look::new(Voice::Song, SIZE, Colour::INK);
     let shaper = Shaper::new(&LIBRARY, "zh-Hans", rules.style);
     let form = Form {
         measure: SIZE * measure,

@@ -7,7 +7,8 @@ use super::cells::{Ink, cell};
 use super::classes::{Class, class_in, is_attached};
 use super::hyphenation;
 use super::region::Region;
-use super::strand::Strand;
+use super::ruby::{self, Reading};
+use super::strand::{Rise, Strand};
 use super::words::PARTICLES;
 use crate::fonts::{FaceId, Library, Reader, Voice};
 use crate::length::{Em, Pt};
@@ -50,8 +51,14 @@ pub(super) struct Clusters {
     /// The piece of the strand each belongs to.
     pub(super) piece: Vec<usize>,
     pub(super) glyphs: Vec<ShapedGlyph>,
+    /// Words with their readings, in order.
+    pub(super) readings: Vec<Reading>,
     /// Type size of each piece.
     sizes: Vec<Pt>,
+    /// Which pieces are raised or lowered.
+    rises: Vec<Rise>,
+    /// Clusters that are kana.
+    kana: Vec<usize>,
     /// Clusters that end with a hyphen inside a word.
     hyphens: Vec<usize>,
     /// Clusters after which a word may be parted, and the hyphen it is parted with.
@@ -86,6 +93,31 @@ impl Clusters {
     /// Whether a particle stands at a place.
     pub(super) fn is_particle(&self, at: usize) -> bool {
         self.particles.binary_search(&at).is_ok()
+    }
+
+    /// Whether a cluster stands on the line, higher or lower.
+    pub(super) fn rise_at(&self, at: usize) -> Rise {
+        self.rises.get(self.piece[at]).copied().unwrap_or_default()
+    }
+
+    /// Whether a cluster is kana.
+    pub(super) fn is_kana(&self, at: usize) -> bool {
+        self.kana.binary_search(&at).is_ok()
+    }
+
+    /// Whether a cluster and the next belong to one word with a reading.
+    pub(super) fn shares_reading(&self, at: usize) -> bool {
+        let found = self.readings.partition_point(|reading| reading.base.end <= at);
+        self.readings.get(found).is_some_and(|r| r.base.start <= at && at + 1 < r.base.end)
+    }
+
+    /// Makes a cluster wider, its glyphs in the middle or at the left.
+    pub(super) fn widen(&mut self, at: usize, by: i64, middle: bool) {
+        self.body[at] += by;
+        if middle {
+            let glyphs = self.first[at]..self.first[at + 1];
+            self.glyphs[glyphs].iter_mut().for_each(|glyph| glyph.x += by / 2);
+        }
     }
 
     pub(super) fn ends_with_hyphen(&self, at: usize) -> bool {
@@ -151,6 +183,7 @@ impl<'a> Shaper<'a> {
     pub(super) fn shape(&self, strand: &Strand) -> Clusters {
         let mut out = Clusters {
             sizes: strand.pieces.iter().map(|piece| piece.look.size).collect(),
+            rises: strand.pieces.iter().map(|piece| piece.look.rise).collect(),
             ..Clusters::default()
         };
         let units = classify(strand, self.region);
@@ -159,6 +192,9 @@ impl<'a> Shaper<'a> {
             at = self.next(strand, &units, at, &mut out);
         }
         out.finish(strand.text.len());
+        if !strand.rubies.is_empty() {
+            ruby::annotate(strand, self, &mut out);
+        }
         out
     }
 
@@ -207,6 +243,9 @@ impl<'a> Shaper<'a> {
             Some(_) if is_solid && advance < units(Em::ONE) => advance,
             Some(cell) => units(cell.body),
         };
+        if matches!(unit.c, '\u{3041}'..='\u{30FF}') {
+            out.kana.push(out.len());
+        }
         if PARTICLES.contains(&unit.c) {
             out.particles.push(out.len());
         }

@@ -8,6 +8,7 @@
 use super::classes::Class;
 use super::region::Region;
 use super::shape::Clusters;
+use super::strand::Rise;
 use crate::length::{Em, Pt};
 use crate::template::Punctuation;
 
@@ -150,11 +151,16 @@ fn between(
     rules: &Punctuation,
 ) -> (Glue, i64) {
     let class = clusters.class[at];
+    // What is raised stands close to its word, in the blank of a mark if there is one.
+    let (here, there) = (clusters.rise_at(at), clusters.rise_at(at + 1));
+    if next != Class::Space && there != Rise::None && here != there {
+        return (Glue::Locked, 0);
+    }
     let (trail, lead) = blanks(clusters, at, next);
     if trail + lead > 0 {
         return (blank_glue(class, next, lead > 0), trail + lead);
     }
-    let apart = region != Region::Korea;
+    let apart = region != Region::Korea && here == there;
     if apart && (meets_western(class, next) || class == Class::Space && spaced_gap(clusters, at)) {
         return (Glue::Gap, rules.gap.at(clusters.size_at(at)).units());
     }
@@ -282,7 +288,8 @@ fn breakable(clusters: &Clusters, at: usize, level: u8) -> Break {
         (class, next),
         (Class::Prefix | Class::Sign, Class::Digit) | (_, Class::Postfix | Class::Unit)
     );
-    if next == Class::Space {
+    if next == Class::Space || clusters.rise_at(at + 1) != Rise::None || clusters.shares_reading(at)
+    {
         return Break::Forbidden;
     }
     if prohibited(&NOT_FIRST, next) || prohibited(&NOT_LAST, class) {

@@ -2,8 +2,48 @@
 
 use crate::colour::Colour;
 use crate::fonts::Voice;
-use crate::length::Pt;
+use crate::length::{Em, Pt};
 use crate::page::Mark;
+use std::ops::Range;
+
+/// Words higher or lower than the line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Rise {
+    /// On the line.
+    #[default]
+    None,
+    /// 上标.
+    Up,
+    /// 下标.
+    Down,
+}
+
+impl Rise {
+    /// The size of raised and lowered words, in hundredths of the line's.
+    const SIZE: i64 = 62;
+
+    /// How far above the baseline the words stand, in the size of the line.
+    pub(super) const fn shift(self) -> Em {
+        match self {
+            Self::None => Em::ZERO,
+            Self::Up => Em::from_millis(340),
+            Self::Down => Em::from_millis(-140),
+        }
+    }
+}
+
+/// What is drawn beside words (行间标点).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Drawn {
+    /// A line below, for names and for stress.
+    pub(super) under: bool,
+    /// A line through.
+    pub(super) through: bool,
+    /// 着重号: a dot for each character.
+    pub(super) dots: bool,
+    /// Which of the paragraph's marked parts it is: two that touch are drawn apart.
+    pub(super) part: u16,
+}
 
 /// How a piece of text looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +54,28 @@ pub(super) struct Look {
     pub(super) size: Pt,
     /// Colour.
     pub(super) colour: Colour,
+    /// Higher or lower than the line.
+    pub(super) rise: Rise,
+    /// What is drawn beside it.
+    pub(super) drawn: Drawn,
+}
+
+impl Look {
+    /// Words of one tone, size and colour.
+    pub(super) const fn new(voice: Voice, size: Pt, colour: Colour) -> Self {
+        let drawn = Drawn { under: false, through: false, dots: false, part: 0 };
+        Self { voice, size, colour, rise: Rise::None, drawn }
+    }
+
+    /// The same, raised or lowered, and smaller.
+    pub(super) fn risen(self, rise: Rise) -> Self {
+        Self { rise, size: self.size.scale(Rise::SIZE, 100), ..self }
+    }
+
+    /// How far above the baseline it stands.
+    pub(super) fn lift(&self) -> Pt {
+        self.rise.shift().at(self.size.scale(100, Rise::SIZE))
+    }
 }
 
 /// A part of a strand, up to `end`.
@@ -34,6 +96,17 @@ pub(super) struct Strand {
     pub(super) text: String,
     /// The pieces, covering the text in order.
     pub(super) pieces: Vec<Piece>,
+    /// Words with their readings, in order.
+    pub(super) rubies: Vec<Ruby>,
+}
+
+/// A word with its reading (行间注).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Ruby {
+    /// The word, in bytes of the strand.
+    pub(super) base: Range<usize>,
+    /// How it is read.
+    pub(super) reading: String,
 }
 
 impl Strand {
@@ -54,11 +127,27 @@ impl Strand {
         self.pieces.push(Piece { end: self.text.len(), look, mark });
     }
 
+    /// Adds a word with its reading.
+    pub(super) fn push_ruby(&mut self, base: &str, reading: &str, look: Look, mark: Mark) {
+        let start = self.text.len();
+        self.push(base, look, mark);
+        if !base.is_empty() && !reading.is_empty() {
+            let base = start..self.text.len();
+            self.rubies.push(Ruby { base, reading: reading.to_owned() });
+        }
+    }
+
     /// Adds another strand's pieces.
     pub(super) fn append(&mut self, other: Self) {
         let start = self.text.len();
         self.text.push_str(&other.text);
         let moved = other.pieces.into_iter().map(|p| Piece { end: p.end + start, ..p });
         self.pieces.extend(moved);
+        self.rubies.extend(
+            other
+                .rubies
+                .into_iter()
+                .map(|ruby| Ruby { base: ruby.base.start + start..ruby.base.end + start, ..ruby }),
+        );
     }
 }

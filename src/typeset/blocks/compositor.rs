@@ -1,11 +1,9 @@
 //! Blocks set one after the other.
 
+use super::weave::woven;
 use super::{Entry, Ornament, Slab, look};
-use crate::article::{
-    Article, Block, Heading, Inline, Paragraph, Picture, Role, Style as Inked, Text,
-};
+use crate::article::{Article, Block, Heading, Inline, Paragraph, Picture, Role, Text};
 use crate::diagnostics::{Code, Diagnostic, Sink};
-use crate::fonts::Voice;
 use crate::length::{Em, Pt, Rows};
 use crate::page::{Mark, NodeId, Structure, StructureRole};
 use crate::source::{FileId, Span};
@@ -13,7 +11,7 @@ use crate::template::{Align, Punctuation, PunctuationStyle, Style, StyleId};
 use crate::typeset::Desk;
 use crate::typeset::paragraph::{Form, SetParagraph, set};
 use crate::typeset::shape::Shaper;
-use crate::typeset::strand::{Look, Strand};
+use crate::typeset::strand::Strand;
 
 /// Code is set as it is: no squeezing, no gaps, no prohibitions.
 const VERBATIM: Punctuation = Punctuation {
@@ -324,51 +322,6 @@ impl<'a> Compositor<'a> {
                 .with("excess", format!("{} pt", line.excess))
                 .with("text", text.chars().take(30).collect::<String>());
             self.sink.push(finding.at_span(Span::new(self.file, 0..0)));
-        }
-    }
-}
-
-/// Inlines as strands: one, and one more for each line that is broken by its author.
-pub(super) fn woven(inlines: &[Inline], look: Look, mark: Mark) -> Vec<Strand> {
-    let mut strands = vec![Strand::default()];
-    weave(inlines, look, mark, &mut strands);
-    strands
-}
-
-fn add(text: &Text, look: Look, mark: Mark, strands: &mut [Strand]) {
-    if let Some(last) = strands.last_mut() {
-        last.push(text.as_str(), look, mark);
-    }
-}
-
-/// Words the edition adds: they are no part of the article's text.
-fn furniture(words: &str, look: Look, strands: &mut [Strand]) {
-    if let Some(last) = strands.last_mut() {
-        last.push(words, look, Mark::Artefact);
-    }
-}
-
-fn weave(inlines: &[Inline], look: Look, mark: Mark, strands: &mut Vec<Strand>) {
-    for inline in inlines {
-        match inline {
-            Inline::Text(text) => add(text, look, mark, strands),
-            Inline::Code(text) => add(text, Look { voice: Voice::Mono, ..look }, mark, strands),
-            Inline::Break => strands.push(Strand::default()),
-            Inline::Styled { style, inlines } => {
-                let voice = match style {
-                    Inked::Strong => look.voice.strong(),
-                    Inked::Emphasis | Inked::Dots => look.voice.emphatic(),
-                    _ => look.voice,
-                };
-                weave(inlines, Look { voice, ..look }, mark, strands);
-            }
-            Inline::Link { inlines, .. } => weave(inlines, look, mark, strands),
-            Inline::Ruby { base, reading } => {
-                add(base, look, mark, strands);
-                furniture(&format!("（{}）", reading.as_str()), look, strands);
-            }
-            Inline::NoteRef { note } => furniture(&format!("〔{}〕", note + 1), look, strands),
-            Inline::Image(_) => {}
         }
     }
 }

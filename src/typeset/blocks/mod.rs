@@ -5,6 +5,7 @@ mod compositor;
 mod figure;
 mod nested;
 mod table;
+mod weave;
 
 use super::Desk;
 use super::paragraph::SetParagraph;
@@ -132,5 +133,5 @@ fn picture(picture: &crate::article::Picture) -> Picture {
 /// How text of a style looks in a design.
 pub(super) fn look(template: &Template, style: StyleId) -> Look {
     let rules = template.style(style);
-    Look { voice: rules.voice, size: rules.size, colour: template.colour(rules.ink) }
+    Look::new(rules.voice, rules.size, template.colour(rules.ink))
 }

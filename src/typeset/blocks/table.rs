@@ -110,7 +110,7 @@ impl Compositor<'_> {
             let first = self.slabs.len();
             for block in &note.blocks {
                 let node = self.structure.add(StructureRole::Paragraph, Some(self.node));
-                let number = (self.slabs.len() == first).then(|| format!("〔{}〕", at + 1));
+                let number = (self.slabs.len() == first).then(|| format!("[{}]", at + 1));
                 block.each_piece(&mut |piece| {
                     if let Piece::Inlines(inlines) = piece {
                         self.note_line(number.as_deref(), inlines, node);
@@ -125,7 +125,7 @@ impl Compositor<'_> {
 
     fn note_line(&mut self, number: Option<&str>, inlines: &[Inline], node: NodeId) {
         let look = look(self.desk.template, StyleId::Note);
-        let mut strands = super::compositor::woven(inlines, look, Mark::Node(node));
+        let mut strands = super::weave::woven(inlines, look, Mark::Node(node));
         if let (Some(number), Some(first)) = (number, strands.first_mut()) {
             let mut strand = Strand::of(number, look, Mark::Artefact);
             strand.append(std::mem::take(first));

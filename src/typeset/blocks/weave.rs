@@ -1,0 +1,77 @@
+//! The inlines of a block → strands: words with their looks, one strand for each line its author
+//! broke.
+
+use crate::article::{Inline, Style, Text};
+use crate::fonts::Voice;
+use crate::page::Mark;
+use crate::typeset::strand::{Drawn, Look, Rise, Strand};
+
+/// Inlines as strands: one, and one more for each line that is broken by its author.
+pub(super) fn woven(inlines: &[Inline], look: Look, mark: Mark) -> Vec<Strand> {
+    let mut weaver = Weaver { mark, strands: Vec::new(), strand: Strand::default(), parts: 0 };
+    weaver.weave(inlines, look);
+    weaver.strands.push(weaver.strand);
+    weaver.strands
+}
+
+struct Weaver {
+    mark: Mark,
+    /// Lines that are finished.
+    strands: Vec<Strand>,
+    strand: Strand,
+    /// Marked parts so far.
+    parts: u16,
+}
+
+impl Weaver {
+    fn weave(&mut self, inlines: &[Inline], look: Look) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(text) => self.text(text, look),
+                Inline::Code(text) => self.text(text, Look { voice: Voice::Mono, ..look }),
+                Inline::Break => self.strands.push(std::mem::take(&mut self.strand)),
+                Inline::Styled { style, inlines } => {
+                    let look = self.styled(*style, look);
+                    self.weave(inlines, look);
+                }
+                Inline::Link { inlines, .. } => self.weave(inlines, look),
+                Inline::Ruby { base, reading } => {
+                    self.strand.push_ruby(base.as_str(), reading.as_str(), look, self.mark);
+                }
+                Inline::NoteRef { note } => {
+                    // The edition's numbers are no part of the article's text.
+                    let number = format!("[{}]", note + 1);
+                    self.strand.push(&number, look.risen(Rise::Up), Mark::Artefact);
+                }
+                Inline::Image(_) => {}
+            }
+        }
+    }
+
+    fn text(&mut self, text: &Text, look: Look) {
+        self.strand.push(text.as_str(), look, self.mark);
+    }
+
+    /// The look of words that are marked out.
+    fn styled(&mut self, style: Style, look: Look) -> Look {
+        let drawn = self.marked(look.drawn);
+        match style {
+            Style::Strong => Look { voice: look.voice.strong(), ..look },
+            Style::Emphasis => Look { voice: look.voice.emphatic(), ..look },
+            Style::Dots => Look { drawn: Drawn { dots: true, ..drawn }, ..look },
+            Style::Underline => Look { drawn: Drawn { under: true, ..drawn }, ..look },
+            Style::Deleted => Look { drawn: Drawn { through: true, ..drawn }, ..look },
+            Style::Superscript => look.risen(Rise::Up),
+            Style::Subscript => look.risen(Rise::Down),
+        }
+    }
+
+    /// The next marked part, or the one it stands in.
+    fn marked(&mut self, drawn: Drawn) -> Drawn {
+        if drawn.under || drawn.through {
+            return drawn;
+        }
+        self.parts = self.parts.wrapping_add(1);
+        Drawn { part: self.parts, ..drawn }
+    }
+}
