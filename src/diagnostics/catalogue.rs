@@ -269,6 +269,10 @@ catalogue! {
     Overfull "typeset::overfull" Warning 0
         "有一行超出版心 {excess}：“{text}”" "请在这一处加空格或换一个写法"
         "a line is {excess} too wide for its measure: “{text}”" "add a space there, or write it in another way"
+    /// A line for which a word was parted anywhere, or marks against the rules.
+    Forced "typeset::forced-break" Warning 0
+        "这一行没有合适的断处，在“{text}”之后断开了" "请在这一处改写，或把版心加宽"
+        "no good break was left on a line; it ends after “{text}”" "write it in another way, or widen the type area"
     /// The edition could not be written.
     WriteFailed "press::write" Error 1
         "无法写入“{path}”：{reason}" "请检查磁盘空间、权限，以及文件是否在别处打开"

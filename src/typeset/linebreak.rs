@@ -110,6 +110,22 @@ pub(super) fn break_lines(clusters: &Clusters, spacing: &Spacing, frame: &Frame<
     if overfull(&lines) { search.run(Relax::Marks) } else { lines }
 }
 
+/// Divides a paragraph line by line, each as full as can be: what the best division is compared
+/// with.
+pub(super) fn first_fit(clusters: &Clusters, spacing: &Spacing, frame: &Frame<'_>) -> Vec<Line> {
+    let search = Search::new(clusters, spacing, frame);
+    let stops = search.stops(Relax::Nothing);
+    let (mut lines, mut start, mut at) = (Vec::new(), 0, 0);
+    while start < clusters.len() {
+        let fitting = stops[at..].iter().take_while(|end| search.fits(start, **end)).count();
+        let end = stops[at + fitting.max(1) - 1];
+        lines.push(search.line(start, end));
+        at += fitting.max(1);
+        start = end;
+    }
+    lines
+}
+
 struct Search<'a> {
     clusters: &'a Clusters,
     spacing: &'a Spacing,

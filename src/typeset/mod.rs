@@ -18,6 +18,7 @@ mod linebreak;
 mod matter;
 mod paragraph;
 mod place;
+mod quality;
 mod region;
 mod ruby;
 mod shape;
@@ -32,6 +33,8 @@ mod annotations;
 mod cases;
 #[cfg(test)]
 mod properties;
+
+pub use quality::{Breaker, Quality, Step, quality};
 
 use crate::diagnostics::Sink;
 use crate::fonts::Library;

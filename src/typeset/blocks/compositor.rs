@@ -9,7 +9,7 @@ use crate::page::{Mark, NodeId, Structure, StructureRole};
 use crate::source::{FileId, Span};
 use crate::template::{Align, Punctuation, PunctuationStyle, Style, StyleId};
 use crate::typeset::Desk;
-use crate::typeset::paragraph::{Form, SetParagraph, set};
+use crate::typeset::paragraph::{Form, SetLine, SetParagraph, set};
 use crate::typeset::shape::Shaper;
 use crate::typeset::strand::Strand;
 
@@ -42,6 +42,8 @@ pub(super) struct Compositor<'a> {
     pub(super) marker: Option<String>,
     /// How the lines of the next paragraph stand, where its author said so.
     align: Option<Align>,
+    /// Where the block that is set stands in its file.
+    place: Option<Span>,
 }
 
 impl<'a> Compositor<'a> {
@@ -65,6 +67,7 @@ impl<'a> Compositor<'a> {
             quoted: false,
             marker: None,
             align: None,
+            place: None,
         }
     }
 
@@ -129,6 +132,7 @@ impl<'a> Compositor<'a> {
     }
 
     pub(super) fn block(&mut self, block: &Block) {
+        self.place = block.texts().first().and_then(|text| text.origin(0)).or(self.place);
         match block {
             Block::Heading(heading) => self.heading(heading),
             Block::Paragraph(paragraph) => self.paragraph(paragraph),
@@ -313,15 +317,22 @@ impl<'a> Compositor<'a> {
         ((text - width - rules.size.scale(1, 3)).max(Pt::ZERO), set)
     }
 
+    /// Lines that could not be set by the rules, with the place of their words.
     fn report_overfull(&mut self, set: &SetParagraph) {
-        for line in set.lines.iter().filter(|line| line.excess > Pt::from_millis(50)) {
+        let wide = |line: &SetLine| line.excess > Pt::from_millis(50);
+        for line in set.lines.iter().filter(|line| wide(line) || line.forced) {
             let runs = set.runs.get(line.runs.clone()).unwrap_or_default();
             let text: String =
                 runs.iter().filter_map(|run| set.text.get(run.text.clone())).collect();
-            let finding = Diagnostic::new(Code::Overfull)
-                .with("excess", format!("{} pt", line.excess))
-                .with("text", text.chars().take(30).collect::<String>());
-            self.sink.push(finding.at_span(Span::new(self.file, 0..0)));
+            let finding = if wide(line) {
+                Diagnostic::new(Code::Overfull)
+                    .with("excess", format!("{} pt", line.excess))
+                    .with("text", text.chars().take(30).collect::<String>())
+            } else {
+                let from = text.char_indices().rev().nth(11).map_or(0, |(at, _)| at);
+                Diagnostic::new(Code::Forced).with("text", text.get(from..).unwrap_or_default())
+            };
+            self.sink.push(finding.at_span(self.place.unwrap_or(Span::new(self.file, 0..0))));
         }
     }
 }
