@@ -30,6 +30,8 @@ pub(super) struct Draft {
     pub(super) quotation: Quotation,
     /// What was dropped: text, bytes, rule; sorted when written back.
     dropped: Vec<(usize, usize, usize, RuleId)>,
+    /// What a rule wants to be replaced, in order.
+    wanted: Vec<(usize, usize, String, RuleId)>,
 }
 
 impl Draft {
@@ -40,7 +42,8 @@ impl Draft {
                 Unit { c, guarded: words.verbatim, leaf, from, to, rule: None }
             })
         });
-        Self { units: units.collect(), quotation, dropped: Vec::new() }
+        let (dropped, wanted) = (Vec::new(), Vec::new());
+        Self { units: units.collect(), quotation, dropped, wanted }
     }
 
     /// The characters as they are now.
@@ -78,31 +81,39 @@ impl Draft {
         });
     }
 
-    /// Puts `with` in place of the characters `start..end`, at least one; nothing happens when
-    /// they are the same already.
+    /// Asks for `with` in place of the characters `start..end`, at least one. It is put there when
+    /// the rule is done ([`Draft::settle`]), so that a rule costs one walk however often it is
+    /// needed.
     pub(super) fn replace(&mut self, start: usize, end: usize, with: &str, rule: RuleId) {
-        let Some(old) = self.units.get(start..end).filter(|old| !old.is_empty()) else { return };
-        if old.iter().map(|unit| unit.c).eq(with.chars()) {
+        let old = self.units.get(start..end).unwrap_or_default();
+        if !old.is_empty() && !old.iter().map(|unit| unit.c).eq(with.chars()) {
+            self.wanted.push((start, end, with.to_owned(), rule));
+        }
+    }
+
+    /// Puts in what a rule asked for.
+    pub(super) fn settle(&mut self) {
+        if self.wanted.is_empty() {
             return;
         }
-        let model = old[0];
-        let new: Vec<Unit> = with
-            .chars()
-            .enumerate()
-            .map(|(at, c)| {
-                let place = old.get(at).copied().unwrap_or(Unit {
-                    from: model.to.max(old[old.len() - 1].to),
-                    to: model.to.max(old[old.len() - 1].to),
-                    leaf: old[old.len() - 1].leaf,
-                    ..model
-                });
-                let same = place.c == c && at < old.len();
-                Unit { c, rule: if same { place.rule } else { Some(rule) }, ..place }
-            })
-            .collect();
-        let gone = old.get(new.len()..).unwrap_or_default();
-        self.dropped.extend(gone.iter().map(|unit| (unit.leaf, unit.from, unit.to, rule)));
-        self.units.splice(start..end, new);
+        let mut wanted = std::mem::take(&mut self.wanted);
+        wanted.sort_by_key(|(start, ..)| *start);
+        let mut units = Vec::with_capacity(self.units.len());
+        let mut at = 0;
+        for (start, end, with, rule) in wanted {
+            // What overlaps waits for the next round.
+            if start < at {
+                continue;
+            }
+            units.extend_from_slice(self.units.get(at..start).unwrap_or_default());
+            let old = self.units.get(start..end).unwrap_or_default();
+            units.extend(replaced(old, &with, rule));
+            let gone = old.get(with.chars().count()..).unwrap_or_default();
+            self.dropped.extend(gone.iter().map(|unit| (unit.leaf, unit.from, unit.to, rule)));
+            at = end;
+        }
+        units.extend_from_slice(self.units.get(at..).unwrap_or_default());
+        self.units = units;
     }
 
     /// The nearest character that is no space, to the left of a place.
@@ -132,6 +143,18 @@ impl Draft {
             *words.text = rewritten(words.text, own.iter(), gone.iter());
         }
     }
+}
+
+/// Characters in place of old ones; those that are the same stay what they are.
+fn replaced(old: &[Unit], with: &str, rule: RuleId) -> Vec<Unit> {
+    let Some(last) = old.last().copied() else { return Vec::new() };
+    let after = Unit { from: last.to, ..last };
+    let new = with.chars().enumerate().map(|(at, c)| match old.get(at) {
+        Some(place) if place.c == c => *place,
+        Some(place) => Unit { c, rule: Some(rule), ..*place },
+        None => Unit { c, rule: Some(rule), ..after },
+    });
+    new.collect()
 }
 
 /// One text, from its kept and new characters and the places of its dropped ones.

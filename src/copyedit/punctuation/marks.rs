@@ -77,10 +77,8 @@ pub(super) fn ellipsis(draft: &mut Draft) {
         let wrong = if matches!(c, '…' | '⋯') { count == 1 || count == 3 } else { count >= 3 };
         if wrong && is_chinese(before_marks(draft, at)) {
             draft.replace(at, end, "……", RULE);
-            at += 2;
-        } else {
-            at = end;
         }
+        at = end;
     }
 }
 
@@ -127,13 +125,10 @@ fn dashes(
         };
         let end = run_end(draft, at, |other| other == c);
         let long = (2..=4).contains(&(end - at)) || c == '⸺';
-        match judge(draft, at, end, long) {
-            Some((with, rule)) => {
-                draft.replace(at, end, with, rule);
-                at += with.chars().count();
-            }
-            None => at = end,
+        if let Some((with, rule)) = judge(draft, at, end, long) {
+            draft.replace(at, end, with, rule);
         }
+        at = end;
     }
 }
 
@@ -156,13 +151,17 @@ pub(super) fn range(draft: &mut Draft) {
     }
 }
 
+/// The most characters of a title between `<<` and `>>`.
+const TITLE: usize = 200;
+
 /// Where the `>>` is that closes the `<<` at a place, with Han between.
 fn title_marks(draft: &Draft, at: usize) -> Option<usize> {
     let is = |at: usize, c: char| draft.free(at) == Some(c);
     if !is(at, '<') || !is(at + 1, '<') {
         return None;
     }
-    let end = (at + 2..draft.units.len()).find(|end| is(*end, '>') && is(end + 1, '>'))?;
+    let last = draft.units.len().min(at + TITLE);
+    let end = (at + 2..last).find(|end| is(*end, '>') && is(end + 1, '>'))?;
     let han = draft.units[at + 2..end].iter().any(|unit| is_han(unit.c));
     han.then_some(end)
 }
@@ -261,7 +260,7 @@ pub(super) fn repeats(draft: &mut Draft) {
         if count > most {
             let kept: String = std::iter::repeat_n(c, most).collect();
             draft.replace(at, end, &kept, RULE);
-            at += most;
+            at = end;
         } else if c == '！' && count == 1 && draft.free(end) == Some('？') {
             let again = run_end(draft, end, |other| other == '？');
             if again - end == 1 {

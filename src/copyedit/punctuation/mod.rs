@@ -69,7 +69,10 @@ fn run(words: &mut [Words<'_>], policies: &Policies, quotation: Quotation) {
     let mut draft = Draft::new(words, quotation);
     for _ in 0..ROUNDS {
         let before = draft.text();
-        order.iter().for_each(|(rule, ..)| rule(&mut draft));
+        for (rule, ..) in &order {
+            rule(&mut draft);
+            draft.settle();
+        }
         if draft.text() == before {
             break;
         }
