@@ -26,6 +26,19 @@ pub struct Glyph {
     pub x: i32,
 }
 
+/// How glyphs stand on a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Hash)]
+pub enum Turn {
+    /// Side by side on a baseline.
+    #[default]
+    Level,
+    /// One below the other, each upright: 直排. The run's `x` is the middle of the column, its
+    /// `baseline` the top of the first em box, and glyphs are that far down.
+    Upright,
+    /// On a baseline that runs down, tops to the right. The run's `x` is that baseline.
+    Rotated,
+}
+
 /// Glyphs of one face, size and colour on one baseline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GlyphRun {
@@ -43,6 +56,8 @@ pub struct GlyphRun {
     pub glyphs: Range<usize>,
     /// Which of the page's characters.
     pub text: Range<usize>,
+    /// How its glyphs stand.
+    pub turn: Turn,
     /// What it belongs to.
     pub mark: Mark,
 }

@@ -9,7 +9,7 @@ mod outline;
 mod picture;
 mod structure;
 
-pub use item::{Glyph, GlyphRun, Item, Link, Mark};
+pub use item::{Glyph, GlyphRun, Item, Link, Mark, Turn};
 pub use outline::OutlineEntry;
 pub use picture::Picture;
 pub use structure::{Node, NodeId, Structure, StructureRole};

@@ -8,7 +8,7 @@ use super::embed::Embedded;
 use crate::colour::Colour;
 use crate::fonts::FaceId;
 use crate::length::{Pt, Rect};
-use crate::page::{GlyphRun, Item, Page};
+use crate::page::{GlyphRun, Item, Page, Turn};
 use printpdf::{
     Codepoint, Color, DictItem, LinePoint, Op, PaintMode, PdfFontHandle, PdfPage, Point, Polygon,
     PolygonRing, Rgb, TextItem, TextMatrix, WindingOrder, XObjectId, XObjectTransform,
@@ -53,7 +53,7 @@ struct Printer<'a> {
     faces: &'a BTreeMap<FaceId, Embedded>,
     ops: Vec<Op>,
     colour: Option<Colour>,
-    font: Option<(FaceId, Pt)>,
+    font: Option<(FaceId, Pt, bool)>,
     /// Whether a text section is open.
     text: bool,
 }
@@ -118,14 +118,21 @@ impl Printer<'_> {
         let Some(face) = self.faces.get(&run.face) else { return };
         self.text_section(true);
         self.colour(run.colour);
-        if self.font != Some((run.face, run.size)) {
-            let font = PdfFontHandle::External(face.id.clone());
+        let upright = face.upright.as_ref().filter(|_| run.turn == Turn::Upright);
+        if self.font != Some((run.face, run.size, upright.is_some())) {
+            let font = PdfFontHandle::External(upright.unwrap_or(&face.id).clone());
             self.ops.push(Op::SetFont { font, size: points(run.size) });
-            self.font = Some((run.face, run.size));
+            self.font = Some((run.face, run.size, upright.is_some()));
         }
-        let (x, y) = (points(run.x), points(self.page.height - run.baseline));
-        self.ops
-            .push(Op::SetTextMatrix { matrix: TextMatrix::Raw([1.0, 0.0, 0.0, 1.0, x.0, y.0]) });
+        // The first glyph may stand beside the run's place, as numbers in one cell do.
+        let first = self.page.glyphs_of(run).first().map_or(0, |glyph| i64::from(glyph.x));
+        let first = if run.turn == Turn::Level { Pt::from_units(first) } else { Pt::ZERO };
+        let (x, y) = (points(run.x + first), points(self.page.height - run.baseline));
+        let [a, b, c, d] = match run.turn {
+            Turn::Rotated => [0.0, -1.0, 1.0, 0.0],
+            Turn::Level | Turn::Upright => [1.0, 0.0, 0.0, 1.0],
+        };
+        self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Raw([a, b, c, d, x.0, y.0]) });
         self.glyphs(run, face);
     }
 
@@ -134,16 +141,23 @@ impl Printer<'_> {
     fn glyphs(&mut self, run: &GlyphRun, face: &Embedded) {
         let glyphs = self.page.glyphs_of(run);
         let mut rest = self.page.text_of(run);
+        let upright = run.turn == Turn::Upright;
+        let start = glyphs.first().map_or(0, |glyph| i64::from(glyph.x));
+        let start = if run.turn == Turn::Level { start } else { 0 };
         let mut pen = 0;
         let mut shown = Vec::with_capacity(glyphs.len());
         for (at, glyph) in glyphs.iter().enumerate() {
             let (own, after) = rest.split_at_checked(usize::from(glyph.text)).unwrap_or((rest, ""));
             rest = after;
             let id = face.glyphs.get(&glyph.id).copied().unwrap_or(0);
-            pen += face.advances.get(&id).copied().unwrap_or(0) * 1000;
-            let next = glyphs.get(at + 1).map(|next| millionths(i64::from(next.x), run.size));
+            // An upright glyph moves the pen an em down (ISO 32000-1 §9.7.4.3).
+            let advance = face.advances.get(&id).copied().unwrap_or(0);
+            pen += if upright { 1_000_000 } else { advance * 1000 };
+            let next =
+                glyphs.get(at + 1).map(|next| millionths(i64::from(next.x) - start, run.size));
             let offset = next.map_or(0, |next| pen - next);
             pen -= offset;
+            let offset = if upright { -offset } else { offset };
             let mapped = face.texts.get(&glyph.id).map_or("", String::as_str);
             let code =
                 Codepoint { gid: id, offset: thousandths(offset), cid: Some(mapped.to_owned()) };

@@ -2,7 +2,7 @@
 
 use super::PdfError;
 use crate::fonts::{Face, FaceId, Library, Metrics, Subset, subset};
-use crate::page::Layout;
+use crate::page::{Layout, Turn};
 use printpdf::{FontId, FontMetrics, FontType, ParsedFont, PdfDocument, PdfFontMetricsStub};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,6 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug)]
 pub(super) struct Embedded {
     pub(super) id: FontId,
+    /// The same for upright glyphs, where there are any.
+    pub(super) upright: Option<FontId>,
     /// Glyph in the face → glyph in the document.
     pub(super) glyphs: BTreeMap<u16, u16>,
     /// Advance of a document's glyph in thousandths of an em, as `/W` has it.
@@ -19,12 +21,18 @@ pub(super) struct Embedded {
     pub(super) texts: BTreeMap<u16, String>,
 }
 
+/// What the name of a font for upright glyphs ends with.
+pub(super) const UPRIGHT: &str = "V";
+
 /// Subsets every face the layout uses, in parallel, and adds them in order.
 pub(super) fn embed(
     layout: &Layout,
     library: &Library,
     document: &mut PdfDocument,
 ) -> Result<BTreeMap<FaceId, Embedded>, PdfError> {
+    let runs = layout.pages.iter().flat_map(|page| page.runs());
+    let uprights: BTreeSet<FaceId> =
+        runs.filter(|run| run.turn == Turn::Upright).map(|run| run.face).collect();
     let used: Vec<(FaceId, BTreeMap<u16, String>)> = used(layout).into_iter().collect();
     let subsets: Vec<Result<Subset, PdfError>> = used
         .par_iter()
@@ -39,8 +47,13 @@ pub(super) fn embed(
         let part = part?;
         let (font, advances) = parsed(library.face(id), &part);
         let name = FontId(format!("Q{}", id.0));
-        document.resources.fonts.map.insert(name.clone(), printpdf::PdfFont::new(font));
-        out.insert(id, Embedded { id: name, glyphs: part.glyphs, advances, texts });
+        // Finishing makes one font of the two, with two ways to write it.
+        let upright = uprights.contains(&id).then(|| FontId(format!("{}{UPRIGHT}", name.0)));
+        for name in std::iter::once(&name).chain(&upright) {
+            let font = printpdf::PdfFont::new(font.clone());
+            document.resources.fonts.map.insert(name.clone(), font);
+        }
+        out.insert(id, Embedded { id: name, upright, glyphs: part.glyphs, advances, texts });
     }
     Ok(out)
 }

@@ -2,8 +2,9 @@
 
 use super::PdfError;
 use super::metadata::{information, text, xmp};
+use super::upright;
 use crate::length::Pt;
-use crate::page::{Layout, OutlineEntry};
+use crate::page::{Layout, OutlineEntry, Page, Turn};
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, StringFormat, dictionary};
@@ -16,13 +17,18 @@ pub(super) fn finish(mut doc: Document, layout: &Layout) -> Result<Vec<u8>, PdfE
     let wrong = |error: &dyn std::fmt::Display| PdfError::Write(error.to_string());
     "1.7".clone_into(&mut doc.version);
     let pages: Vec<ObjectId> = doc.page_iter().collect();
+    upright::join(&mut doc);
     let outline = outline(&mut doc, layout, &pages);
     links(&mut doc, layout, &pages).map_err(|error| wrong(&error))?;
     let metadata = doc.add_object(xmp(&layout.properties));
     let labels = labels(layout);
     let catalog = doc.catalog_mut().map_err(|error| wrong(&error))?;
     catalog.set("Lang", text(&layout.properties.language));
-    catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
+    let mut preferences = dictionary! { "DisplayDocTitle" => true };
+    if layout.pages.iter().flat_map(Page::runs).any(|run| run.turn == Turn::Upright) {
+        preferences.set("Direction", "R2L");
+    }
+    catalog.set("ViewerPreferences", preferences);
     catalog.set("PageLabels", labels);
     catalog.set("Metadata", metadata);
     catalog.set("PageLayout", "SinglePage");

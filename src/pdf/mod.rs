@@ -9,6 +9,7 @@ mod embed;
 mod finish;
 mod metadata;
 mod pictures;
+mod upright;
 
 use crate::fonts::{FontError, Library};
 use crate::page::Layout;

@@ -23,6 +23,9 @@ pub struct Geometry {
     pub head: Pt,
     /// From the spine to the type area: 订口.
     pub inside: Pt,
+    /// 直排: lines run down and follow each other to the left, columns stand below each other, and
+    /// the spine is at the right of the first page.
+    pub vertical: bool,
 }
 
 impl Geometry {
@@ -38,17 +41,25 @@ impl Geometry {
         Rows(self.lines)
     }
 
-    /// The width of all columns with two characters between them (CLREQ: at least two).
+    /// All columns along their lines, with two characters between them (CLREQ: at least two).
     #[must_use]
-    pub fn area_width(&self) -> Pt {
+    pub fn along(&self) -> Pt {
         self.measure() * self.columns + self.size * 2 * (self.columns - 1)
     }
 
-    /// The type area of a page by its number; odd pages are right pages, with the spine at left.
+    /// Whether the spine is at the left of a page by its number.
+    #[must_use]
+    pub const fn spine_is_left(&self, number: usize) -> bool {
+        (number % 2 == 1) != self.vertical
+    }
+
+    /// The type area of a page by its number; odd pages are right pages of horizontal books.
     #[must_use]
     pub fn type_area(&self, number: usize) -> Rect {
-        let width = self.area_width();
-        let x = if number % 2 == 1 { self.inside } else { self.width - self.inside - width };
-        Rect { x, y: self.head, width, height: self.rows().at(self.pitch) }
+        let (along, across) = (self.along(), self.rows().at(self.pitch));
+        let (width, height) = if self.vertical { (across, along) } else { (along, across) };
+        let left = self.spine_is_left(number);
+        let x = if left { self.inside } else { self.width - self.inside - width };
+        Rect { x, y: self.head, width, height }
     }
 }

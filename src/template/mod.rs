@@ -156,7 +156,8 @@ mod tests {
             let template = Template::resolve(name, &toml::Table::new(), None, &mut Sink::default());
             let template = template.unwrap();
             let area = template.geometry.type_area(1);
-            assert_eq!(area.width.units() % template.geometry.chars, 0, "whole characters");
+            let along = if template.geometry.vertical { area.height } else { area.width };
+            assert_eq!(along.units() % template.geometry.chars, 0, "whole characters");
             assert!(area.x + area.width < template.geometry.width);
             assert!(area.y + area.height < template.geometry.height);
         }

@@ -44,6 +44,7 @@ pub(super) fn overlay(base: &mut toml::Table, over: &toml::Table, path: &str, si
 #[serde(rename_all = "kebab-case")]
 pub(super) struct RawTemplate {
     trim: String,
+    writing: String,
     columns: i64,
     type_area: RawArea,
     margins: RawMargins,
@@ -118,6 +119,9 @@ struct RawElement {
     colour: Option<String>,
 }
 
+/// 横排 and 直排.
+const WRITING: &[(&str, bool)] = &[("horizontal", false), ("vertical", true)];
+
 /// The value of a name in a table, or a sentence that lists the names.
 fn named<T: Copy>(table: &[(&str, T)], name: &str, key: &str) -> Result<T, String> {
     let found = table.iter().find(|(n, _)| *n == name).map(|(_, value)| *value);
@@ -188,6 +192,7 @@ impl RawTemplate {
             pitch: length(&self.body.pitch, "body.pitch")?,
             head: length(&self.margins.head, "margins.head")?,
             inside: length(&self.margins.inside, "margins.inside")?,
+            vertical: named(WRITING, &self.writing, "writing")?,
         };
         let area = geometry.type_area(1);
         if geometry.size < Pt::new(4) || geometry.pitch < geometry.size {

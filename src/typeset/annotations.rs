@@ -10,7 +10,7 @@ use super::strokes::Kind;
 use crate::colour::Colour;
 use crate::fonts::Voice;
 use crate::length::{Em, Pt};
-use crate::page::Mark;
+use crate::page::{Mark, Turn};
 use crate::template::{Align, Punctuation, PunctuationStyle};
 
 const SIZE: Pt = Pt::new(20);
@@ -189,4 +189,49 @@ fn zhuyin_stands_at_the_right_in_three_tenths() {
     let (first, second, tone) = (rise("ㄋ"), rise("ㄧ"), rise("ˇ"));
     near(first.1 - second.1, 0.3);
     assert!(tone.0 > second.0 && tone.1 > second.1, "upper right of the last symbol");
+}
+
+/// A strand set in vertical lines.
+fn lay_down(strand: &Strand, measure: i64) -> SetParagraph {
+    let form = Form {
+        measure: SIZE * measure,
+        indent: Pt::ZERO,
+        align: Align::Justify,
+        size: SIZE,
+        punctuation: &RULES,
+    };
+    set(strand, &Shaper::new(&LIBRARY, "zh-Hans", RULES.style).upright(true), &form)
+}
+
+#[test]
+fn quotes_of_vertical_text_are_corners() {
+    let set = lay_down(&strand(&[("“好”", plain())]), 20);
+    let face = LIBRARY.face(LIBRARY.voice(Voice::Song).0);
+    let ids: Vec<u16> = set.glyphs.iter().map(|glyph| glyph.id).collect();
+    assert_eq!(ids[0], face.glyph('﹃').unwrap());
+    assert_eq!(ids[2], face.glyph('﹄').unwrap());
+    assert!(set.runs.iter().all(|run| run.turn == Turn::Upright));
+}
+
+#[test]
+fn western_words_lie_and_short_numbers_stand_in_one_cell() {
+    let set = lay_down(&strand(&[("甲GDP乙123丙1949丁", plain())]), 20);
+    let turn = |text: &str| {
+        set.runs.iter().find(|run| set.text[run.text.clone()].contains(text)).unwrap().turn
+    };
+    assert_eq!((turn("GDP"), turn("1949")), (Turn::Rotated, Turn::Rotated));
+    assert_eq!((turn("123"), turn("甲")), (Turn::Level, Turn::Upright));
+    let number = set.runs.iter().find(|run| run.turn == Turn::Level).unwrap();
+    assert!(number.size < SIZE, "three digits are narrowed into one em");
+    assert_eq!(set.glyphs[number.glyphs.start].x, -set.glyphs[number.glyphs.start].x.abs());
+}
+
+#[test]
+fn a_reading_of_vertical_text_stands_at_the_right() {
+    let mut strand = Strand::default();
+    strand.push_ruby("漢", "かん", plain(), Mark::Artefact);
+    let set = lay_down(&strand, 20);
+    let run = set.runs.iter().find(|run| run.size < SIZE).unwrap();
+    near(em(run.rise), 0.75);
+    assert_eq!(run.turn, Turn::Upright);
 }

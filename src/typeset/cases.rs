@@ -30,6 +30,7 @@ struct Case {
     indent: i64,
     rules: Punctuation,
     language: String,
+    vertical: bool,
     input: String,
     expected: String,
 }
@@ -51,6 +52,7 @@ fn parse(line: &str) -> Case {
             hanging: false,
         },
         language: "zh-Hans".to_owned(),
+        vertical: false,
         input: String::new(),
         expected: expected.trim().to_owned(),
     };
@@ -61,6 +63,7 @@ fn parse(line: &str) -> Case {
             "indent" => case.indent = value.parse().unwrap(),
             "kinsoku" => case.rules.kinsoku = value.parse().unwrap(),
             "start" => case.rules.trim_line_start = value != "keep",
+            "writing" => case.vertical = value == "vertical",
             "lang" => case.language = value.to_owned(),
             "hanging" => case.rules.hanging = value == "on",
             "gap" => case.rules.gap_adjusts = value != "fixed",
@@ -83,7 +86,7 @@ fn parse(line: &str) -> Case {
 fn run(case: &Case) -> SetParagraph {
     let look = Look::new(Voice::Song, SIZE, Colour::INK);
     let strand = Strand::of(&case.input, look, Mark::Artefact);
-    let shaper = Shaper::new(&LIBRARY, &case.language, case.rules.style);
+    let shaper = Shaper::new(&LIBRARY, &case.language, case.rules.style).upright(case.vertical);
     let form = Form {
         measure: SIZE * case.measure,
         indent: SIZE * case.indent,

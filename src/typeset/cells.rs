@@ -77,6 +77,24 @@ pub(super) fn cell(
     })
 }
 
+/// The cell of a mark in vertical text, along the line. Brackets, ，、 and 。 have a blank half;
+/// ：；！？ stand in the middle and keep their em (CLREQ, GB/T 15834 5.2.1).
+pub(super) fn upright_cell(
+    class: Class,
+    c: char,
+    style: PunctuationStyle,
+    region: Region,
+) -> Option<Cell> {
+    let adjusts = !matches!(c, '：' | '；' | '！' | '？' | '‼' | '⁇' | '⁈' | '⁉');
+    if class.is_mark() && !adjusts {
+        return Some(FULL);
+    }
+    let pause = matches!(class, Class::Comma | Class::Stop);
+    let middle = Ink { from: Em::from_millis(400), to: Em::from_millis(600) };
+    let ink = (pause && region == Region::Taiwan).then_some(middle);
+    cell(class, style, region, ink)
+}
+
 /// The cell of a mark with all its blanks, as far as its ink leaves them blank.
 fn whole(class: Class, ink: Option<Ink>) -> Cell {
     let wanted = if class == Class::Open { OPEN } else { CLOSE };

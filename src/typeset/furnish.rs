@@ -98,7 +98,7 @@ impl Furnisher<'_> {
         let form = Form {
             measure: width,
             indent: Pt::ZERO,
-            align: if number % 2 == 1 { Align::Right } else { Align::Left },
+            align: if template.geometry.spine_is_left(number) { Align::Right } else { Align::Left },
             size: template.style(style).size,
             punctuation: &template.punctuation,
         };

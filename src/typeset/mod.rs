@@ -21,6 +21,7 @@ mod place;
 mod quality;
 mod region;
 mod ruby;
+mod seat;
 mod shape;
 mod spacing;
 mod strand;
@@ -76,6 +77,7 @@ pub fn typeset(
             let mut structure = Structure::default();
             coverage::check(article, &desk, &mut sink);
             let shaper = Shaper::new(library, &article.language, template.punctuation.style);
+            let shaper = shaper.upright(template.geometry.vertical);
             let galley = blocks::galley(article, &desk, &shaper, &mut structure, &mut sink);
             (galley, structure, sink)
         })

@@ -17,7 +17,7 @@ use super::words::word_ends;
 use crate::colour::Colour;
 use crate::fonts::FaceId;
 use crate::length::{Em, Pt};
-use crate::page::{Glyph, Mark};
+use crate::page::{Glyph, Mark, Turn};
 use crate::template::{Align, Punctuation};
 use std::ops::Range;
 
@@ -42,6 +42,8 @@ pub(super) struct SetRun {
     pub(super) x: Pt,
     /// How far above the baseline of the line it stands.
     pub(super) rise: Pt,
+    /// How its glyphs stand.
+    pub(super) turn: Turn,
     pub(super) glyphs: Range<usize>,
     pub(super) text: Range<usize>,
 }
@@ -182,15 +184,16 @@ struct Seat {
     look: Look,
     mark: Mark,
     rise: Pt,
+    turn: Turn,
     text: Range<usize>,
     /// The first run of the line.
     first_run: usize,
 }
 
 impl Seat {
-    fn of(piece: Piece, text: Range<usize>, first_run: usize) -> Self {
+    fn of(piece: Piece, turn: Turn, text: Range<usize>, first_run: usize) -> Self {
         let Piece { look, mark, .. } = piece;
-        Self { look, mark, rise: look.lift(), text, first_run }
+        Self { look, mark, rise: look.lift(), turn, text, first_run }
     }
 }
 
@@ -288,7 +291,8 @@ impl Setter<'_> {
         for placed in &reading.glyphs {
             let look = Look { size: reading.size, ..piece.look };
             let text = start + placed.text.start..start + placed.text.end;
-            let seat = Seat { look, mark: piece.mark, rise: placed.rise, text, first_run };
+            let (rise, turn) = (placed.rise, placed.turn);
+            let seat = Seat { look, mark: piece.mark, rise, turn, text, first_run };
             self.glyph(placed.glyph, Pt::from_units(x + placed.x), seat, out);
         }
     }
@@ -317,7 +321,7 @@ impl Setter<'_> {
         let Some(hyphen) = self.clusters.parting(last).filter(|_| parted) else { return 0 };
         let piece = self.strand.pieces[self.clusters.piece[last]];
         let end = self.clusters.text[line.end];
-        let seat = Seat::of(piece, end..end, first_run);
+        let seat = Seat::of(piece, self.clusters.turn[last], end..end, first_run);
         self.glyph(hyphen.glyph, Pt::from_units(x), seat, out);
         hyphen.width
     }
@@ -326,21 +330,62 @@ impl Setter<'_> {
     fn cluster(&self, at: usize, x: i64, first_run: usize, out: &mut SetParagraph) {
         let piece = self.strand.pieces[self.clusters.piece[at]];
         let text = self.clusters.text[at]..self.clusters.text[at + 1];
-        for (turn, glyph) in self.clusters.glyphs_of(at).iter().enumerate() {
-            let origin = Pt::from_units(x + glyph.x);
-            let own = if turn == 0 { text.clone() } else { text.end..text.end };
-            self.glyph(*glyph, origin, Seat::of(piece, own, first_run), out);
+        if let Ok(found) = self.clusters.combined.binary_search_by_key(&at, |(at, _)| *at) {
+            return self.combined(at, self.clusters.combined[found].1, x, out);
         }
+        let standing = self.clusters.turn[at];
+        let glyphs = self.clusters.glyphs_of(at);
+        let characters = self.strand.text[text.clone()].char_indices();
+        let each = characters.map(|(from, c)| text.start + from..text.start + from + c.len_utf8());
+        let each: Vec<Range<usize>> = if glyphs.len() > 1 { each.collect() } else { Vec::new() };
+        // As many glyphs as characters stand for one each, else the first for all.
+        let by_each = each.len() == glyphs.len();
+        for (turn, glyph) in glyphs.iter().enumerate() {
+            let origin = Pt::from_units(x + glyph.x);
+            let own = match each.get(turn).filter(|_| by_each) {
+                Some(own) => own.clone(),
+                None if turn == 0 => text.clone(),
+                None => text.end..text.end,
+            };
+            self.glyph(*glyph, origin, Seat::of(piece, standing, own, first_run), out);
+        }
+    }
+
+    /// Adds a number in one cell: a run of its own, level, around the middle of the column.
+    fn combined(&self, at: usize, size: Pt, x: i64, out: &mut SetParagraph) {
+        let Piece { look, mark, .. } = self.strand.pieces[self.clusters.piece[at]];
+        let glyphs = self.clusters.glyphs_of(at);
+        let Some(first) = glyphs.first() else { return };
+        let text = self.clusters.text[at]..self.clusters.text[at + 1];
+        let start = out.glyphs.len();
+        let length = text.len() / glyphs.len().max(1);
+        out.glyphs.extend(glyphs.iter().map(|glyph| Glyph {
+            id: glyph.id,
+            text: u8::try_from(length).unwrap_or(u8::MAX),
+            x: i32::try_from(glyph.x).unwrap_or(0),
+        }));
+        out.runs.push(SetRun {
+            face: first.face,
+            size,
+            colour: look.colour,
+            mark,
+            // The em box of the number stands in the middle of the cell.
+            x: Pt::from_units(x) + (look.size - size) / 2,
+            rise: look.lift(),
+            turn: Turn::Level,
+            glyphs: start..out.glyphs.len(),
+            text,
+        });
     }
 
     /// Adds a glyph to the line's last run, or to a new one.
     fn glyph(&self, glyph: ShapedGlyph, origin: Pt, seat: Seat, out: &mut SetParagraph) {
-        let Seat { look, mark, rise, text, first_run } = seat;
+        let Seat { look, mark, rise, turn, text, first_run } = seat;
         let goes_on = out.runs.last().is_some_and(|run| {
             out.runs.len() > first_run
                 && run.text.end == text.start
-                && (run.face, run.size, run.colour, run.mark, run.rise)
-                    == (glyph.face, look.size, look.colour, mark, rise)
+                && (run.face, run.size, run.colour, run.mark, run.rise, run.turn)
+                    == (glyph.face, look.size, look.colour, mark, rise, turn)
         });
         if !goes_on {
             out.runs.push(SetRun {
@@ -350,6 +395,7 @@ impl Setter<'_> {
                 mark,
                 x: origin,
                 rise,
+                turn,
                 glyphs: out.glyphs.len()..out.glyphs.len(),
                 text: text.start..text.start,
             });

@@ -1,11 +1,12 @@
 //! Set lines onto pages.
 
-use super::blocks::{Galley, Ornament, Slab};
+use super::blocks::Galley;
 use super::flow::{Flowed, PlacedLine};
-use super::paragraph::{SetParagraph, baseline};
+use super::paragraph::SetParagraph;
+use super::seat::Seat;
 use crate::length::{Em, Pt, Rect, Rows};
-use crate::page::{GlyphRun, Item, Layout, Mark, OutlineEntry, Page};
-use crate::template::{Align, Geometry, Ink, Template};
+use crate::page::{GlyphRun, Item, Layout, Mark, OutlineEntry, Page, Turn};
+use crate::template::Template;
 
 /// Puts a line of a paragraph on a page, its left edge and baseline given.
 pub(super) fn line(set: &SetParagraph, at: usize, x: Pt, baseline: Pt, page: &mut Page) {
@@ -22,11 +23,41 @@ pub(super) fn line(set: &SetParagraph, at: usize, x: Pt, baseline: Pt, page: &mu
             baseline: baseline - run.rise,
             glyphs: glyphs..page.glyphs.len(),
             text: text..page.text.len(),
+            turn: Turn::Level,
             mark: run.mark,
         }));
     }
     let strokes = set.strokes.get(line.strokes.clone()).unwrap_or_default();
     page.items.extend(strokes.iter().map(|stroke| stroke.item(x, baseline)));
+}
+
+/// Puts a line of vertical text on a page, the middle of its column and its top given.
+pub(super) fn column(set: &SetParagraph, at: usize, middle: Pt, top: Pt, page: &mut Page) {
+    let Some(line) = set.lines.get(at) else { return };
+    for run in set.runs.get(line.runs.clone()).unwrap_or_default() {
+        let (glyphs, text) = (page.glyphs.len(), page.text.len());
+        page.glyphs.extend_from_slice(set.glyphs.get(run.glyphs.clone()).unwrap_or_default());
+        page.text.push_str(set.text.get(run.text.clone()).unwrap_or_default());
+        // Lines of Western words lie so that their em box has its middle in the column's.
+        let (x, baseline) = match run.turn {
+            Turn::Upright => (middle + run.rise, top + run.x),
+            Turn::Rotated => (middle + run.rise - Em::from_millis(380).at(run.size), top + run.x),
+            Turn::Level => (middle, top + run.x + Em::from_millis(880).at(run.size)),
+        };
+        page.items.push(Item::Text(GlyphRun {
+            face: run.face,
+            size: run.size,
+            colour: run.colour,
+            x,
+            baseline,
+            glyphs: glyphs..page.glyphs.len(),
+            text: text..page.text.len(),
+            turn: run.turn,
+            mark: run.mark,
+        }));
+    }
+    let strokes = set.strokes.get(line.strokes.clone()).unwrap_or_default();
+    page.items.extend(strokes.iter().map(|stroke| stroke.upright_item(middle, top)));
 }
 
 /// Puts all lines of a paragraph on a page, `leading` apart, the first line's em box at the top
@@ -85,86 +116,26 @@ impl Printer<'_> {
         let geometry = &self.template.geometry;
         let columns = usize::try_from(geometry.columns).unwrap_or(1).max(1);
         let page_at = self.first + placed.column / columns;
-        let (left, top) = corner(geometry, page_at + 1 - self.front, placed.column % columns);
-        let row_top = top + placed.row.at(geometry.pitch);
-        let height = slab.rows.at(geometry.pitch);
-        let base = row_top + baseline(slab.size, height);
+        let area = geometry.type_area(page_at + 1 - self.front);
+        let along = (geometry.measure() + geometry.size * 2)
+            * i64::try_from(placed.column % columns).unwrap_or(0);
+        let seat = Seat { area, along, row: placed.row.at(geometry.pitch), geometry, slab };
         let Some(page) = self.layout.pages.get_mut(page_at) else { return };
-        line(&slab.set, placed.line, left + slab.x, base, page);
-        if placed.line == 0 {
-            if let Some((x, marker)) = &slab.marker {
-                line(marker, 0, left + *x, base, page);
-            }
-            if let Ornament::RuleAbove(align) = slab.ornament {
-                page.items.push(rule_above(align, left, row_top, self.template));
-            }
-            if let Ornament::TableRule { head: true, .. } = slab.ornament {
-                page.items.push(table_rule(left, row_top, true, self.template));
-            }
-            if let Some(entry) = &slab.entry {
-                self.layout.outline.push(OutlineEntry {
-                    level: entry.level,
-                    title: entry.title.clone(),
-                    page: page_at,
-                    y: row_top,
-                    node: entry.node,
-                });
-            }
+        seat.line(&slab.set, placed.line, slab.x, page);
+        let (first, last) = (placed.line == 0, placed.line + 1 == slab.set.lines.len());
+        if first && let Some((x, marker)) = &slab.marker {
+            seat.line(marker, 0, *x, page);
         }
-        if let Ornament::TableRule { foot, .. } = slab.ornament
-            && placed.line + 1 == slab.set.lines.len()
-        {
-            page.items.push(table_rule(left, row_top + height, foot, self.template));
-        }
-        if let Ornament::Picture(placed) = slab.ornament {
-            let room = geometry.measure() - slab.x;
-            let x = left + slab.x + (room - placed.width) / 2;
-            let y = row_top + (height - placed.height) / 2;
-            page.items.push(Item::Picture {
-                picture: self.pictures + placed.picture,
-                rect: Rect { x, y, width: placed.width, height: placed.height },
-                mark: Mark::Node(placed.node),
+        if first && let Some(entry) = &slab.entry {
+            self.layout.outline.push(OutlineEntry {
+                level: entry.level,
+                title: entry.title.clone(),
+                page: page_at,
+                y: seat.top(),
+                node: entry.node,
             });
         }
-        if slab.ornament == Ornament::EndMark && placed.line + 1 == slab.set.lines.len() {
-            end_mark(slab, left, base, self.template, page);
-        }
-    }
-}
-
-/// The top left corner of a column on a page by its number.
-fn corner(geometry: &Geometry, number: usize, column: usize) -> (Pt, Pt) {
-    let area = geometry.type_area(number);
-    let step = geometry.measure() + geometry.size * 2;
-    (area.x + step * i64::try_from(column).unwrap_or(0), area.y)
-}
-
-fn rule_above(align: Align, left: Pt, top: Pt, template: &Template) -> Item {
-    let measure = template.geometry.measure();
-    let width = template.geometry.size * 4;
-    let x = match align {
-        Align::Right => left + measure - width,
-        Align::Centre => left + (measure - width) / 2,
-        Align::Justify | Align::Left => left,
-    };
-    let y = top - template.pitch() / 4;
-    fill(x, y, width, Pt::from_millis(800), template.accent)
-}
-
-/// A rule of a table, across the measure.
-fn table_rule(left: Pt, y: Pt, heavy: bool, template: &Template) -> Item {
-    let weight = Pt::from_millis(if heavy { 800 } else { 250 });
-    fill(left, y - weight / 2, template.geometry.measure(), weight, template.colour(Ink::Grey))
-}
-
-/// A square of half an em, a third of an em after the last character, if there is room.
-fn end_mark(slab: &Slab, left: Pt, base: Pt, template: &Template, page: &mut Page) {
-    let Some(last) = slab.set.lines.last() else { return };
-    let side = Em::from_millis(480).at(slab.size);
-    let x = last.end + Em::from_millis(600).at(slab.size);
-    if x + side <= template.geometry.measure() {
-        let y = base - Em::from_millis(620).at(slab.size);
-        page.items.push(fill(left + x, y, side, side, template.accent));
+        seat.ornament((first, last), self.pictures, self.template, page);
     }
 }
 

@@ -12,7 +12,7 @@ use super::region::Region;
 use super::shape::{Clusters, ShapedGlyph, Shaper};
 use super::strand::{Look, Ruby, Strand};
 use crate::length::{Em, Pt};
-use crate::page::Mark;
+use crate::page::{Mark, Turn};
 use std::ops::Range;
 
 /// A reading, shaped.
@@ -37,6 +37,8 @@ pub(super) struct Placed {
     pub(super) x: i64,
     /// Above the baseline of the word.
     pub(super) rise: Pt,
+    /// How it stands.
+    pub(super) turn: Turn,
     /// What it stands for in the reading.
     pub(super) text: Range<usize>,
 }
@@ -54,7 +56,7 @@ pub(super) fn annotate(strand: &Strand, shaper: &Shaper<'_>, clusters: &mut Clus
     for ruby in &strand.rubies {
         let Some(base) = base_of(ruby, clusters) else { continue };
         let look = strand.pieces[clusters.piece[base.start]].look;
-        let reading = if ruby.reading.chars().all(is_zhuyin) {
+        let reading = if !shaper.vertical && ruby.reading.chars().all(is_zhuyin) {
             zhuyin(ruby, base, look, shaper)
         } else {
             above(ruby, base, look, shaper)
@@ -94,12 +96,19 @@ fn above(ruby: &Ruby, base: Range<usize>, look: Look, shaper: &Shaper<'_>) -> Re
     let strand = Strand::of(&ruby.reading, Look { size, ..look }, Mark::Artefact);
     let shaped = shaper.shape(&strand);
     let mut out = reading(ruby, base, size, false);
-    let rise = look.size.scale(TOP, 1000) + size.scale(1000 - TOP, 1000);
+    // Down the line the reading stands at the right of its word, middle beside middle.
+    let rise = if shaper.vertical {
+        (look.size + size) / 2
+    } else {
+        look.size.scale(TOP, 1000) + size.scale(1000 - TOP, 1000)
+    };
     for at in 0..shaped.len() {
         let text = shaped.text[at]..shaped.text[at + 1];
+        let standing = shaped.turn[at];
         for (turn, glyph) in shaped.glyphs_of(at).iter().enumerate() {
             let text = if turn == 0 { text.clone() } else { text.end..text.end };
-            out.glyphs.push(Placed { glyph: *glyph, x: out.width + glyph.x, rise, text });
+            let x = out.width + glyph.x;
+            out.glyphs.push(Placed { glyph: *glyph, x, rise, turn: standing, text });
         }
         let space = shaped.class[at] == Class::Space;
         out.width += shaped.body[at] + if space { shaped.space_width(at) } else { 0 };
@@ -137,8 +146,13 @@ fn zhuyin(ruby: &Ruby, base: Range<usize>, look: Look, shaper: &Shaper<'_>) -> R
         let rise = em(box_top - ZHUYIN * TOP / 1000);
         let x = em(x).units() + (size.units() - shaped.body[at]) / 2;
         let glyphs = shaped.glyphs_of(at).iter();
-        let placed =
-            glyphs.map(|glyph| Placed { glyph: *glyph, x: x + glyph.x, rise, text: text.clone() });
+        let placed = glyphs.map(|glyph| Placed {
+            glyph: *glyph,
+            x: x + glyph.x,
+            rise,
+            turn: Turn::Level,
+            text: text.clone(),
+        });
         out.glyphs.extend(placed);
     }
     out.width = STRIP.at(look.size).units();

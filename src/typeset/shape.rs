@@ -3,7 +3,7 @@
 //! Han takes a look-up in the face's map and the cell of its class; only Western words, ——,
 //! combining marks and variation sequences go to the shaper. Clusters are flat arrays.
 
-use super::cells::{Ink, cell};
+use super::cells::{Ink, cell, upright_cell};
 use super::classes::{Class, class_in, is_attached};
 use super::hyphenation;
 use super::region::Region;
@@ -12,6 +12,7 @@ use super::strand::{Rise, Strand};
 use super::words::PARTICLES;
 use crate::fonts::{FaceId, Library, Reader, Voice};
 use crate::length::{Em, Pt};
+use crate::page::Turn;
 use crate::template::PunctuationStyle;
 use harfrust::{Buffer, Direction, Language, Script, ShapeOptions, ShaperFont, shape};
 use std::cell::RefCell;
@@ -51,12 +52,18 @@ pub(super) struct Clusters {
     /// The piece of the strand each belongs to.
     pub(super) piece: Vec<usize>,
     pub(super) glyphs: Vec<ShapedGlyph>,
+    /// How each stands.
+    pub(super) turn: Vec<Turn>,
+    /// Numbers set in one cell of vertical text (纵中横), and the size that makes them fit.
+    pub(super) combined: Vec<(usize, Pt)>,
     /// Words with their readings, in order.
     pub(super) readings: Vec<Reading>,
     /// Type size of each piece.
     sizes: Vec<Pt>,
     /// Which pieces are raised or lowered.
     rises: Vec<Rise>,
+    /// Long dashes of vertical text.
+    lying: Vec<usize>,
     /// Clusters that are kana.
     kana: Vec<usize>,
     /// Clusters that end with a hyphen inside a word.
@@ -133,6 +140,7 @@ impl Clusters {
     fn push(&mut self, class: Class, text: usize, piece: usize, body: i64) {
         self.lead.push(0);
         self.trail.push(0);
+        self.turn.push(Turn::Level);
         self.class.push(class);
         self.text.push(text);
         self.first.push(self.glyphs.len());
@@ -144,6 +152,20 @@ impl Clusters {
     fn blanks(&mut self, lead: i64, trail: i64) {
         if let (Some(before), Some(after)) = (self.lead.last_mut(), self.trail.last_mut()) {
             (*before, *after) = (lead, trail);
+        }
+    }
+
+    /// In vertical text Western words lie down, numbers in one cell are level, all else stands.
+    fn stand(&mut self) {
+        for (turn, class) in self.turn.iter_mut().zip(&self.class) {
+            let lies = class.is_western() || *class == Class::Space;
+            *turn = if lies { Turn::Rotated } else { Turn::Upright };
+        }
+        for at in &self.lying {
+            self.turn[*at] = Turn::Rotated;
+        }
+        for (at, _) in &self.combined {
+            self.turn[*at] = Turn::Level;
         }
     }
 
@@ -167,6 +189,10 @@ pub(super) struct Shaper<'a> {
     language: Option<Language>,
     style: PunctuationStyle,
     pub(super) region: Region,
+    /// 直排.
+    pub(super) vertical: bool,
+    /// Glyphs of characters in vertical text.
+    uprights: RefCell<HashMap<(FaceId, char), u16>>,
     /// Where the ink of marks is, in font units.
     inks: RefCell<HashMap<(FaceId, u16), Extent>>,
 }
@@ -176,7 +202,14 @@ impl<'a> Shaper<'a> {
         let readers = library.ids().map(|id| library.face(id).reader()).collect();
         // Shapers know zh-Hans as such; a bare primary tag is enough for —— and locl.
         let (region, inks) = (Region::of(language), RefCell::default());
-        Self { library, readers, language: Language::new(language), style, region, inks }
+        let (vertical, uprights) = (false, RefCell::default());
+        let language = Language::new(language);
+        Self { library, readers, language, style, region, vertical, uprights, inks }
+    }
+
+    /// The same for vertical text, or as it is.
+    pub(super) fn upright(self, vertical: bool) -> Self {
+        Self { vertical, ..self }
     }
 
     /// The clusters of a strand.
@@ -186,12 +219,18 @@ impl<'a> Shaper<'a> {
             rises: strand.pieces.iter().map(|piece| piece.look.rise).collect(),
             ..Clusters::default()
         };
-        let units = classify(strand, self.region);
+        let mut units = classify(strand, self.region);
+        if self.vertical {
+            combine(&mut units);
+        }
         let mut at = 0;
         while at < units.len() {
             at = self.next(strand, &units, at, &mut out);
         }
         out.finish(strand.text.len());
+        if self.vertical {
+            out.stand();
+        }
         if !strand.rubies.is_empty() {
             ruby::annotate(strand, self, &mut out);
         }
@@ -203,6 +242,10 @@ impl<'a> Shaper<'a> {
         let unit = units[at];
         let look = strand.pieces[unit.piece].look;
         let (han, latin) = self.library.voice(look.voice);
+        if unit.combined {
+            self.number(strand, unit, look.size, latin, out);
+            return at + 1;
+        }
         if unit.class.is_western() {
             let same = |u: &&Unit| u.class.is_western() && u.piece == unit.piece;
             let end = at + units[at..].iter().take_while(same).count();
@@ -220,6 +263,39 @@ impl<'a> Shaper<'a> {
         at + 1
     }
 
+    /// A number in one cell, narrowed until it fits (CLREQ 纵中横).
+    fn number(&self, strand: &Strand, unit: Unit, size: Pt, wanted: FaceId, out: &mut Clusters) {
+        let text = &strand.text[unit.start..unit.end];
+        let shaped = self.run(text, wanted, Script::LATIN, Direction::LeftToRight);
+        let advance = |size: Pt| -> i64 {
+            shaped.iter().map(|glyph| self.scaled(wanted, glyph.advance, size)).sum()
+        };
+        let (em, wide) = (Em::ONE.at(size).units(), advance(size));
+        let size = if wide > em { size.scale(em, wide) } else { size };
+        out.combined.push((out.len(), size));
+        out.push(Class::Han, unit.start, unit.piece, em);
+        // Across the column, from its middle.
+        let mut x = -advance(size) / 2;
+        for glyph in &shaped {
+            out.glyphs.push(ShapedGlyph { id: glyph.id, face: wanted, x });
+            x += self.scaled(wanted, glyph.advance, size);
+        }
+    }
+
+    /// The glyph of a character in vertical text: Han is the same, marks have forms of their own.
+    fn upright_glyph(&self, c: char, face: FaceId, id: u16) -> u16 {
+        if matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}') {
+            return id;
+        }
+        let mut uprights = self.uprights.borrow_mut();
+        *uprights.entry((face, c)).or_insert_with(|| {
+            let mut buffer = [0; 4];
+            let text = c.encode_utf8(&mut buffer);
+            let shaped = self.run(text, face, Script::HAN, Direction::TopToBottom);
+            shaped.first().map_or(id, |glyph| glyph.id)
+        })
+    }
+
     /// A space: no body, all of it gives and goes with the boundary after it.
     fn space(&self, unit: Unit, size: Pt, wanted: FaceId, out: &mut Clusters) {
         let glyph = self.glyph(' ', wanted);
@@ -232,12 +308,19 @@ impl<'a> Shaper<'a> {
     /// A character that needs no shaper.
     fn single(&self, unit: Unit, size: Pt, wanted: FaceId, out: &mut Clusters) {
         let (face, id) = self.glyph(unit.c, wanted).unwrap_or((wanted, 0));
-        let advance = self.width(face, id, size);
         let units = |em: Em| em.at(size).units();
+        let id = if self.vertical { self.upright_glyph(unit.c, face, id) } else { id };
+        // An upright glyph is an em high.
+        let advance = if self.vertical { units(Em::ONE) } else { self.width(face, id, size) };
         let is_solid = unit.class.is_ideographic();
         let full = advance * 4 > units(Em::ONE) * 3;
-        let ink = if full && unit.class.is_mark() { self.ink(face, id) } else { None };
-        let cell = cell(unit.class, self.style, self.region, ink);
+        let inked = full && unit.class.is_mark() && !self.vertical;
+        let ink = if inked { self.ink(face, id) } else { None };
+        let cell = if self.vertical {
+            upright_cell(unit.class, unit.c, self.style, self.region)
+        } else {
+            cell(unit.class, self.style, self.region, ink)
+        };
         let body = match cell {
             None => connector(unit.c).map_or(advance, units),
             Some(_) if is_solid && advance < units(Em::ONE) => advance,
@@ -272,7 +355,13 @@ impl<'a> Shaper<'a> {
         let size = strand.pieces[unit.piece].look.size;
         let face = self.library.covering(unit.c, wanted).unwrap_or(wanted);
         let text = &strand.text[unit.start..unit.end];
-        let shaped = self.run(text, face, Script::HAN);
+        // —— down the line is —— lying: its upright forms are two strokes with a gap.
+        if self.vertical && matches!(unit.c, '—' | '⸺') {
+            out.lying.push(out.len());
+        } else if self.vertical && unit.class == Class::Long {
+            return self.long_upright(unit, text, face, size, out);
+        }
+        let shaped = self.run(text, face, Script::HAN, Direction::LeftToRight);
         let dots = unit.class == Class::Long;
         let width: i64 = shaped.iter().map(|g| self.scaled(face, g.advance, size)).sum();
         let cell = Em::ONE.at(size).units() * strand_ems(text);
@@ -283,6 +372,18 @@ impl<'a> Shaper<'a> {
             let offset = self.scaled(face, glyph.offset, size);
             out.glyphs.push(ShapedGlyph { id: glyph.id, face, x: x + offset });
             x += self.scaled(face, glyph.advance, size);
+        }
+    }
+
+    /// …… down the line: an em for each of its characters.
+    fn long_upright(&self, unit: Unit, text: &str, face: FaceId, size: Pt, out: &mut Clusters) {
+        let em = Em::ONE.at(size).units();
+        out.push(unit.class, unit.start, unit.piece, em * strand_ems(text));
+        let mut x = 0;
+        for c in text.chars() {
+            let id = self.upright_glyph(c, face, self.library.face(face).glyph(c).unwrap_or(0));
+            out.glyphs.push(ShapedGlyph { id, face, x });
+            x += em;
         }
     }
 
@@ -302,7 +403,8 @@ impl<'a> Shaper<'a> {
     /// A part of a word that one face has.
     fn stretch(&self, strand: &Strand, units: &[Unit], face: FaceId, size: Pt, out: &mut Clusters) {
         let (start, end) = (units[0].start, units[units.len() - 1].end);
-        let shaped = self.run(&strand.text[start..end], face, Script::LATIN);
+        let text = &strand.text[start..end];
+        let shaped = self.run(text, face, Script::LATIN, Direction::LeftToRight);
         let first = out.len();
         let long = units.len() >= ADDRESS;
         let mut last = None;
@@ -355,11 +457,11 @@ impl<'a> Shaper<'a> {
     }
 
     /// Runs the shaper; advances and offsets in font units.
-    fn run(&self, text: &str, face: FaceId, script: Script) -> Vec<RawGlyph> {
+    fn run(&self, text: &str, face: FaceId, script: Script, direction: Direction) -> Vec<RawGlyph> {
         let font = ShaperFont::new(self.library.face(face).shaping());
         let mut buffer = Buffer::new();
         buffer.push_str(text);
-        buffer.set_direction(Direction::LeftToRight);
+        buffer.set_direction(direction);
         buffer.set_script(Some(script));
         buffer.set_language(self.language.clone());
         if shape(&font, &mut buffer, ShapeOptions::new()).is_err() {
@@ -415,6 +517,8 @@ struct Unit {
     piece: usize,
     /// Whether marks are attached to it.
     attached: bool,
+    /// Whether it is a number in one cell.
+    combined: bool,
 }
 
 /// Cuts the text into units: single characters, —— and …… by twos, bases with their marks.
@@ -441,10 +545,39 @@ fn classify(strand: &Strand, region: Region) -> Vec<Unit> {
         }
         let end = chars.get(next).map_or(strand.text.len(), |(start, _)| *start);
         let attached = next > base_end && !class.is_western();
-        units.push(Unit { c, class, start, end, piece, attached });
+        units.push(Unit { c, class, start, end, piece, attached, combined: false });
         at = next;
     }
     units
+}
+
+/// The most digits that stand in one cell of vertical text.
+const COMBINED: usize = 3;
+
+/// Joins short numbers into one unit each: those with no Western text beside them.
+fn combine(units: &mut Vec<Unit>) {
+    let mut out: Vec<Unit> = Vec::with_capacity(units.len());
+    let mut at = 0;
+    while let Some(unit) = units.get(at).copied() {
+        let same = |u: &&Unit| u.class == Class::Digit && u.piece == unit.piece;
+        let count = units[at..].iter().take_while(same).count();
+        let western = |unit: Option<&Unit>| unit.is_some_and(|unit| unit.class.is_western());
+        let alone =
+            !western(at.checked_sub(1).map(|at| &units[at])) && !western(units.get(at + count));
+        if count == 0 {
+            out.push(unit);
+            at += 1;
+            continue;
+        }
+        if alone && count <= COMBINED {
+            let end = units[at + count - 1].end;
+            out.push(Unit { class: Class::Han, end, combined: true, ..unit });
+        } else {
+            out.extend_from_slice(&units[at..at + count]);
+        }
+        at += count;
+    }
+    *units = out;
 }
 
 /// How many ems a long mark takes: one for each of its characters, two for ⸺.

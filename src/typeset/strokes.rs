@@ -126,6 +126,27 @@ impl Stroke {
     }
 }
 
+impl Stroke {
+    /// The stroke beside a line that runs down, the middle of its column and its top given: lines
+    /// at the left, dots at the right.
+    pub(super) fn upright_item(&self, middle: Pt, top: Pt) -> Item {
+        let Self { kind, length, size, colour, .. } = *self;
+        let y = top + self.x;
+        let (mark, width, half) = (Mark::Artefact, WEIGHT.at(size), size / 2);
+        // As far from the em box as in horizontal lines, where it ends 0.12 em down.
+        let clear = |from_baseline: Em| from_baseline.at(size) - size.scale(12, 100);
+        let rule = |x: Pt| Item::Fill { rect: Rect { x, y, width, height: length }, colour, mark };
+        match kind {
+            Kind::Under => rule(middle - half - clear(UNDER) - width),
+            Kind::Through => rule(middle - width / 2),
+            Kind::Dot { .. } => {
+                let x = middle + half + clear(DOT);
+                Item::Polygon { points: dot(x, y, size), colour, mark }
+            }
+        }
+    }
+}
+
 /// The corners of a dot.
 fn dot(x: Pt, y: Pt, size: Pt) -> Vec<(Pt, Pt)> {
     let radius = RADIUS.at(size);

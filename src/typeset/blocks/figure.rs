@@ -59,12 +59,12 @@ impl Compositor<'_> {
         let found = image.picture.and_then(|id| Some((id.0, self.pictures.get(id.0)?)));
         let Some((picture, size)) = found else { return self.in_words(image) };
         let geometry = &self.desk.template.geometry;
-        let (width, height) = shown(
-            size,
-            geometry.measure() - self.left,
-            geometry.rows().at(geometry.pitch).scale(3, 5),
-        );
-        let rows = (height + geometry.pitch - Pt::from_units(1)).units() / geometry.pitch.units();
+        let along = geometry.measure() - self.left;
+        let across = geometry.rows().at(geometry.pitch).scale(3, 5);
+        let (widest, highest) = if geometry.vertical { (across, along) } else { (along, across) };
+        let (width, height) = shown(size, widest, highest);
+        let depth = if geometry.vertical { width } else { height };
+        let rows = (depth + geometry.pitch - Pt::from_units(1)).units() / geometry.pitch.units();
         let node = self.structure.add(StructureRole::Figure, Some(self.node));
         let line = SetLine::default();
         let set = SetParagraph { lines: vec![line], ..SetParagraph::default() };

@@ -145,7 +145,7 @@ impl Composer<'_> {
         let rect = Rect {
             x: left,
             y: top + top_row.at(pitch),
-            width: template.geometry.area_width(),
+            width: template.geometry.type_area(1).width,
             height: (self.row - top_row).at(pitch),
         };
         let at = self.layout.pages.len() - 1;
@@ -158,7 +158,7 @@ impl Composer<'_> {
         let template = self.desk.template;
         let rules = *template.style(style);
         let (left, top) = self.corner();
-        let width = template.geometry.area_width();
+        let width = template.geometry.type_area(1).width;
         let step = template.geometry.size.scale(6, 10);
         let gap = template.geometry.size;
         let start = set.lines.last().map_or(Pt::ZERO, |line| line.end) + gap;
@@ -188,7 +188,7 @@ impl Composer<'_> {
     ) -> SetParagraph {
         let template = self.desk.template;
         let form = Form {
-            measure: template.geometry.area_width() - less,
+            measure: template.geometry.type_area(1).width - less,
             indent: Pt::ZERO,
             align,
             size: template.style(style).size,
