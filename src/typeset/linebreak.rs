@@ -10,7 +10,7 @@
 //! Rules: CLREQ 行内调整, 先挤进后推出; GB/T 15834 5.1.11 孤字.
 
 use super::classes::Class;
-use super::shape::Clusters;
+use super::clusters::Clusters;
 use super::spacing::{Break, Glue, SQUEEZE, Spacing};
 use crate::length::Pt;
 

@@ -1,14 +1,16 @@
 //! `Issue` × `Template` × `Library` → `Layout`.
 //!
-//! The steps, in order: words become strands ([`strand`]), strands clusters ([`shape`], with
-//! [`classes`]), clusters get their spaces ([`spacing`]), lines are found ([`linebreak`]) and
-//! filled ([`justify`]), and a paragraph is set ([`paragraph`]). An article's blocks become a
+//! The steps, in order: words become strands ([`strand`]), strands clusters ([`units`], [`shape`]
+//! and [`clusters`], with the tables of [`classes`], [`cells`] and [`region`], readings by [`ruby`]),
+//! clusters get their spaces ([`spacing`]), lines are found ([`linebreak`]) and filled
+//! ([`justify`]), and a paragraph is set ([`paragraph`], with what is drawn beside it, [`strokes`]). An article's blocks become a
 //! galley ([`blocks`]), the galley flows into columns on the grid ([`flow`]); then come cover and
 //! contents ([`matter`]) and running heads ([`furnish`]).
 
 mod blocks;
 mod cells;
 mod classes;
+mod clusters;
 mod coverage;
 mod flow;
 mod furnish;
@@ -26,6 +28,7 @@ mod shape;
 mod spacing;
 mod strand;
 mod strokes;
+mod units;
 mod words;
 
 #[cfg(test)]

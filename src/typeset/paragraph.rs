@@ -6,10 +6,11 @@
 #[cfg(test)]
 use super::classes::Class;
 use super::classes::class_of;
+use super::clusters::{Clusters, ShapedGlyph};
 use super::justify::justify;
 use super::linebreak::{Frame, Line, break_lines};
 use super::ruby::Reading;
-use super::shape::{Clusters, ShapedGlyph, Shaper};
+use super::shape::Shaper;
 use super::spacing::{Break, Spacing, space};
 use super::strand::{Drawn, Look, Piece, Strand};
 use super::strokes::{self, Spot, Stroke};

@@ -141,3 +141,29 @@ fn every_line_of_the_laws_is_set_by_the_rules() {
         &overfull[..overfull.len().min(5)]
     );
 }
+
+/// What the table of a face says of a Han character is what the shaper says: the look-up may
+/// stand in for it. Characters are shaped in rows, as in a text.
+#[test]
+fn looking_up_han_is_shaping_it() {
+    let shaper = Shaper::new(&LIBRARY, "zh-Hans", PunctuationStyle::Quanjiao);
+    for voice in [Voice::Song, Voice::SongBold, Voice::Hei, Voice::HeiBold, Voice::Kai] {
+        let id = LIBRARY.voice(voice).0;
+        let face = LIBRARY.face(id);
+        let reader = face.reader().unwrap();
+        let ranges = [0x4E00..=0x9FFF_u32, 0x3400..=0x4DBF, 0x2_0000..=0x2_A6DF];
+        let han: Vec<char> = ranges
+            .into_iter()
+            .flatten()
+            .filter_map(char::from_u32)
+            .filter(|c| reader.glyph(*c).is_some())
+            .collect();
+        assert!(han.len() > 6_000, "{}: {}", face.name(), han.len());
+        for row in han.chunks(500) {
+            let text: String = row.iter().collect();
+            let shaped = shaper.shaped_ids(&text, id);
+            let table: Vec<u16> = row.iter().filter_map(|c| reader.glyph(*c)).collect();
+            assert_eq!(shaped, table, "{}", face.name());
+        }
+    }
+}

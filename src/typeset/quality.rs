@@ -3,9 +3,10 @@
 //! In: paragraphs and a measure. Out: how many lines are loose or squeezed, the worst gap, lone
 //! last characters. The steps can be stopped early, so that a bench sees what each costs.
 
+use super::clusters::Clusters;
 use super::justify::justify;
 use super::linebreak::{Frame, Line, break_lines, first_fit};
-use super::shape::{Clusters, Shaper};
+use super::shape::Shaper;
 use super::spacing::{SQUEEZE, Spacing, space};
 use super::strand::{Look, Strand};
 use crate::colour::Colour;

@@ -8,8 +8,9 @@
 //! the right, three tenths of the size, in a strip of half an em), JLREQ ルビ (overhang of kana).
 
 use super::classes::Class;
+use super::clusters::{Clusters, ShapedGlyph};
 use super::region::Region;
-use super::shape::{Clusters, ShapedGlyph, Shaper};
+use super::shape::Shaper;
 use super::strand::{Look, Ruby, Strand};
 use crate::length::{Em, Pt};
 use crate::page::{Mark, Turn};

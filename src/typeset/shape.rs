@@ -4,176 +4,20 @@
 //! combining marks and variation sequences go to the shaper. Clusters are flat arrays.
 
 use super::cells::{Ink, cell, upright_cell};
-use super::classes::{Class, class_in, is_attached};
+use super::classes::Class;
+use super::clusters::{Clusters, Hyphen, ShapedGlyph};
 use super::hyphenation;
 use super::region::Region;
-use super::ruby::{self, Reading};
-use super::strand::{Rise, Strand};
+use super::ruby;
+use super::strand::Strand;
+use super::units::{Unit, classify, combine, connector, strand_ems};
 use super::words::PARTICLES;
 use crate::fonts::{FaceId, Library, Reader, Voice};
 use crate::length::{Em, Pt};
-use crate::page::Turn;
 use crate::template::PunctuationStyle;
 use harfrust::{Buffer, Direction, Language, Script, ShapeOptions, ShaperFont, shape};
 use std::cell::RefCell;
 use std::collections::HashMap;
-
-/// A glyph of a cluster.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct ShapedGlyph {
-    pub(super) id: u16,
-    pub(super) face: FaceId,
-    /// From the cluster's body, in units.
-    pub(super) x: i64,
-}
-
-/// A hyphen that a parted word ends its line with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Hyphen {
-    pub(super) glyph: ShapedGlyph,
-    /// Its advance, in units.
-    pub(super) width: i64,
-}
-
-/// The clusters of a paragraph.
-#[derive(Debug, Default)]
-pub(super) struct Clusters {
-    pub(super) class: Vec<Class>,
-    /// Where each begins in the strand's text; one more at the end.
-    pub(super) text: Vec<usize>,
-    /// Where each one's glyphs begin; one more at the end.
-    pub(super) first: Vec<usize>,
-    /// Width without the blanks of marks, in units.
-    pub(super) body: Vec<i64>,
-    /// The blank before each body that a line start or a neighbour may take, in units.
-    pub(super) lead: Vec<i64>,
-    /// The blank after each body.
-    pub(super) trail: Vec<i64>,
-    /// The piece of the strand each belongs to.
-    pub(super) piece: Vec<usize>,
-    pub(super) glyphs: Vec<ShapedGlyph>,
-    /// How each stands.
-    pub(super) turn: Vec<Turn>,
-    /// Numbers set in one cell of vertical text (纵中横), and the size that makes them fit.
-    pub(super) combined: Vec<(usize, Pt)>,
-    /// Words with their readings, in order.
-    pub(super) readings: Vec<Reading>,
-    /// Type size of each piece.
-    sizes: Vec<Pt>,
-    /// Which pieces are raised or lowered.
-    rises: Vec<Rise>,
-    /// Long dashes of vertical text.
-    lying: Vec<usize>,
-    /// Clusters that are kana.
-    kana: Vec<usize>,
-    /// Clusters that end with a hyphen inside a word.
-    hyphens: Vec<usize>,
-    /// Clusters after which a word may be parted, and the hyphen it is parted with.
-    partings: Vec<(usize, Hyphen)>,
-    /// Spaces and their advances, in units.
-    spaces: Vec<(usize, i64)>,
-    /// Clusters that are particles, which no line of a title begins with.
-    particles: Vec<usize>,
-}
-
-impl Clusters {
-    pub(super) fn len(&self) -> usize {
-        self.class.len()
-    }
-
-    pub(super) fn size_at(&self, at: usize) -> Pt {
-        self.sizes.get(self.piece[at]).copied().unwrap_or_default()
-    }
-
-    pub(super) fn glyphs_of(&self, at: usize) -> &[ShapedGlyph] {
-        &self.glyphs[self.first[at]..self.first[at + 1]]
-    }
-
-    /// The advance of a space, in units; a quarter of an em where the face has none.
-    pub(super) fn space_width(&self, at: usize) -> i64 {
-        match self.spaces.binary_search_by_key(&at, |(cluster, _)| *cluster) {
-            Ok(found) => self.spaces[found].1,
-            Err(_) => Em::QUARTER.at(self.size_at(at)).units(),
-        }
-    }
-
-    /// Whether a particle stands at a place.
-    pub(super) fn is_particle(&self, at: usize) -> bool {
-        self.particles.binary_search(&at).is_ok()
-    }
-
-    /// Whether a cluster stands on the line, higher or lower.
-    pub(super) fn rise_at(&self, at: usize) -> Rise {
-        self.rises.get(self.piece[at]).copied().unwrap_or_default()
-    }
-
-    /// Whether a cluster is kana.
-    pub(super) fn is_kana(&self, at: usize) -> bool {
-        self.kana.binary_search(&at).is_ok()
-    }
-
-    /// Whether a cluster and the next belong to one word with a reading.
-    pub(super) fn shares_reading(&self, at: usize) -> bool {
-        let found = self.readings.partition_point(|reading| reading.base.end <= at);
-        self.readings.get(found).is_some_and(|r| r.base.start <= at && at + 1 < r.base.end)
-    }
-
-    /// Makes a cluster wider, its glyphs in the middle or at the left.
-    pub(super) fn widen(&mut self, at: usize, by: i64, middle: bool) {
-        self.body[at] += by;
-        if middle {
-            let glyphs = self.first[at]..self.first[at + 1];
-            self.glyphs[glyphs].iter_mut().for_each(|glyph| glyph.x += by / 2);
-        }
-    }
-
-    pub(super) fn ends_with_hyphen(&self, at: usize) -> bool {
-        self.hyphens.binary_search(&at).is_ok()
-    }
-
-    /// The hyphen of a word that is parted after a cluster; `None` where it may not be.
-    pub(super) fn parting(&self, at: usize) -> Option<Hyphen> {
-        let found = self.partings.binary_search_by_key(&at, |(cluster, _)| *cluster).ok()?;
-        Some(self.partings[found].1)
-    }
-
-    fn push(&mut self, class: Class, text: usize, piece: usize, body: i64) {
-        self.lead.push(0);
-        self.trail.push(0);
-        self.turn.push(Turn::Level);
-        self.class.push(class);
-        self.text.push(text);
-        self.first.push(self.glyphs.len());
-        self.body.push(body);
-        self.piece.push(piece);
-    }
-
-    /// Gives the last cluster its blanks.
-    fn blanks(&mut self, lead: i64, trail: i64) {
-        if let (Some(before), Some(after)) = (self.lead.last_mut(), self.trail.last_mut()) {
-            (*before, *after) = (lead, trail);
-        }
-    }
-
-    /// In vertical text Western words lie down, numbers in one cell are level, all else stands.
-    fn stand(&mut self) {
-        for (turn, class) in self.turn.iter_mut().zip(&self.class) {
-            let lies = class.is_western() || *class == Class::Space;
-            *turn = if lies { Turn::Rotated } else { Turn::Upright };
-        }
-        for at in &self.lying {
-            self.turn[*at] = Turn::Rotated;
-        }
-        for (at, _) in &self.combined {
-            self.turn[*at] = Turn::Level;
-        }
-    }
-
-    fn finish(&mut self, text: usize) {
-        self.text.push(text);
-        self.first.push(self.glyphs.len());
-    }
-}
 
 /// The fewest characters of what may be an address, which parts after its strokes and stops.
 const ADDRESS: usize = 16;
@@ -456,6 +300,13 @@ impl<'a> Shaper<'a> {
         }
     }
 
+    /// The glyphs the shaper makes of a text, for tests.
+    #[cfg(test)]
+    pub(super) fn shaped_ids(&self, text: &str, face: FaceId) -> Vec<u16> {
+        let shaped = self.run(text, face, Script::HAN, Direction::LeftToRight);
+        shaped.iter().map(|glyph| glyph.id).collect()
+    }
+
     /// Runs the shaper; advances and offsets in font units.
     fn run(&self, text: &str, face: FaceId, script: Script, direction: Direction) -> Vec<RawGlyph> {
         let font = ShaperFont::new(self.library.face(face).shaping());
@@ -505,91 +356,4 @@ struct RawGlyph {
     cluster: usize,
     advance: i64,
     offset: i64,
-}
-
-/// A character, or several that stay together, before shaping.
-#[derive(Debug, Clone, Copy)]
-struct Unit {
-    c: char,
-    class: Class,
-    start: usize,
-    end: usize,
-    piece: usize,
-    /// Whether marks are attached to it.
-    attached: bool,
-    /// Whether it is a number in one cell.
-    combined: bool,
-}
-
-/// Cuts the text into units: single characters, —— and …… by twos, bases with their marks.
-fn classify(strand: &Strand, region: Region) -> Vec<Unit> {
-    let chars: Vec<(usize, char)> = strand.text.char_indices().collect();
-    let char_at = |at: usize| chars.get(at).map(|(_, c)| *c);
-    let mut units: Vec<Unit> = Vec::with_capacity(chars.len());
-    let mut piece = 0;
-    let mut at = 0;
-    while let Some((start, c)) = chars.get(at).copied() {
-        while strand.pieces.get(piece).is_some_and(|p| p.end <= start) {
-            piece += 1;
-        }
-        let before = at.checked_sub(1).and_then(char_at);
-        let mut class = class_in(region, c, before, char_at(at + 1));
-        let mut next = at + 1;
-        if matches!(c, '—' | '…' | '⋯') && char_at(next) == Some(c) {
-            class = Class::Long;
-            next += 1;
-        }
-        let base_end = next;
-        while char_at(next).is_some_and(is_attached) {
-            next += 1;
-        }
-        let end = chars.get(next).map_or(strand.text.len(), |(start, _)| *start);
-        let attached = next > base_end && !class.is_western();
-        units.push(Unit { c, class, start, end, piece, attached, combined: false });
-        at = next;
-    }
-    units
-}
-
-/// The most digits that stand in one cell of vertical text.
-const COMBINED: usize = 3;
-
-/// Joins short numbers into one unit each: those with no Western text beside them.
-fn combine(units: &mut Vec<Unit>) {
-    let mut out: Vec<Unit> = Vec::with_capacity(units.len());
-    let mut at = 0;
-    while let Some(unit) = units.get(at).copied() {
-        let same = |u: &&Unit| u.class == Class::Digit && u.piece == unit.piece;
-        let count = units[at..].iter().take_while(same).count();
-        let western = |unit: Option<&Unit>| unit.is_some_and(|unit| unit.class.is_western());
-        let alone =
-            !western(at.checked_sub(1).map(|at| &units[at])) && !western(units.get(at + count));
-        if count == 0 {
-            out.push(unit);
-            at += 1;
-            continue;
-        }
-        if alone && count <= COMBINED {
-            let end = units[at + count - 1].end;
-            out.push(Unit { class: Class::Han, end, combined: true, ..unit });
-        } else {
-            out.extend_from_slice(&units[at..at + count]);
-        }
-        at += count;
-    }
-    *units = out;
-}
-
-/// How many ems a long mark takes: one for each of its characters, two for ⸺.
-fn strand_ems(text: &str) -> i64 {
-    text.chars().map(|c| if c == '⸺' { 2 } else { 1 }).sum()
-}
-
-/// Cells of the connecting marks (GB/T 15834 5.1.7): – half an em, — and ～ one.
-const fn connector(c: char) -> Option<Em> {
-    match c {
-        '–' | '-' => Some(Em::HALF),
-        '—' | '～' => Some(Em::ONE),
-        _ => None,
-    }
 }

@@ -6,8 +6,8 @@
 //! and know no rule themselves.
 
 use super::classes::Class;
+use super::clusters::Clusters;
 use super::region::Region;
-use super::shape::Clusters;
 use super::strand::Rise;
 use crate::length::{Em, Pt};
 use crate::template::Punctuation;

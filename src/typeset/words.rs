@@ -1,6 +1,6 @@
 //! Where words end, for titles: a line of a title does not break a word or begin with a particle.
 
-use super::shape::Clusters;
+use super::clusters::Clusters;
 use super::strand::Strand;
 use icu_segmenter::WordSegmenter;
 use icu_segmenter::options::WordBreakInvariantOptions;
