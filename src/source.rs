@@ -4,6 +4,7 @@
 //! column for people. Everything said about an article points back here.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// A file of one run, by its place in [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -53,6 +54,8 @@ pub struct Position {
 struct File {
     name: String,
     text: String,
+    /// Where each line begins, once someone has asked.
+    lines: OnceLock<Vec<usize>>,
 }
 
 /// The decoded texts of one run.
@@ -64,7 +67,8 @@ pub struct Sources {
 impl Sources {
     /// Adds a file by the name people know it by, with its decoded text.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
-        self.files.push(File { name: name.into(), text: text.into() });
+        let lines = OnceLock::new();
+        self.files.push(File { name: name.into(), text: text.into(), lines });
         FileId(self.files.len() - 1)
     }
 
@@ -72,6 +76,7 @@ impl Sources {
     pub fn fill(&mut self, file: FileId, text: impl Into<String>) {
         if let Some(file) = self.files.get_mut(file.0) {
             file.text = text.into();
+            file.lines = OnceLock::new();
         }
     }
 
@@ -96,12 +101,17 @@ impl Sources {
     /// Line and column where a span begins.
     #[must_use]
     pub fn position(&self, span: Span) -> Position {
-        let before = self.text(span.file).get(..span.start).unwrap_or("");
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        Position {
-            line: before.bytes().filter(|b| *b == b'\n').count() + 1,
-            column: before.get(line_start..).map_or(0, |line| line.chars().count()) + 1,
-        }
+        let Some(file) = self.files.get(span.file.0) else {
+            return Position { line: 1, column: 1 };
+        };
+        let lines = file.lines.get_or_init(|| {
+            let ends = file.text.match_indices('\n').map(|(at, _)| at + 1);
+            std::iter::once(0).chain(ends).collect()
+        });
+        let line = lines.partition_point(|start| *start <= span.start);
+        let start = line.checked_sub(1).and_then(|at| lines.get(at)).copied().unwrap_or(0);
+        let before = file.text.get(start..span.start).unwrap_or_default();
+        Position { line: line.max(1), column: before.chars().count() + 1 }
     }
 }
 

@@ -145,3 +145,41 @@ fn what_is_nested_too_deep_is_refused_by_its_limit() {
         assert!(stderr(&output).contains(code), "{name}: {}", stderr(&output));
     }
 }
+
+#[test]
+fn a_ledger_never_replaces_an_article() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.txt"), "题目\n正文在此。").unwrap();
+    for ledger in ["a.txt", "out/a.md"] {
+        let output = qikan(folder.path(), &["import", "a.txt", "-o", "out", "--ledger", ledger]);
+        assert_eq!(output.status.code(), Some(4), "{ledger}");
+        assert!(!folder.path().join("out").exists(), "{ledger}");
+    }
+    assert_eq!(std::fs::read(folder.path().join("a.txt")).unwrap(), "题目\n正文在此。".as_bytes());
+}
+
+#[test]
+fn odd_articles_are_read_back_as_they_were_written() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in [
+        ("list.html", "<ol start=18446744073709551615><li>甲<li>乙</ol><p>正文。</p>"),
+        ("field.md", "---\ntitle: |\n  甲\n  乙\nsummary: \"一\\n\\n二\"\n---\n\n正文。\n"),
+        (
+            "control.html",
+            "<p>正文<img alt='甲&#1;乙' src='a&#1;.png'><a href='http://a.cn/&#1;x'>链</a>。</p>",
+        ),
+    ] {
+        std::fs::write(folder.path().join(name), text).unwrap();
+        let output = qikan(folder.path(), &["import", name, "-o", "once"]);
+        assert!(output.status.success(), "{name}: {}", stderr(&output));
+        let stem = name.split('.').next().unwrap();
+        let once = format!("once/{stem}.md");
+        let output = qikan(folder.path(), &["import", &once, "-o", "twice"]);
+        assert!(output.status.success(), "{name}: {}", stderr(&output));
+        let read = |path: &str| std::fs::read_to_string(folder.path().join(path)).unwrap();
+        assert_eq!(read(&once), read(&format!("twice/{stem}.md")));
+    }
+    std::fs::write(folder.path().join("blank.txt"), "\u{200B}\n\u{FEFF}  \n").unwrap();
+    let output = qikan(folder.path(), &["import", "blank.txt", "-o", "once"]);
+    assert_eq!(output.status.code(), Some(4));
+}

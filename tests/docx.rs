@@ -206,3 +206,38 @@ fn nothing_visible_in_the_corpus_is_lost() {
     }
     assert!(count >= 11);
 }
+
+#[test]
+fn words_in_wrappers_of_every_kind_are_kept() {
+    let run = |words: &str| format!("<w:r><w:t>{words}</w:t></w:r>");
+    let cell = |words: &str| format!("<w:tc><w:p>{}</w:p></w:tc>", run(words));
+    let body = format!(
+        "<w:tbl><w:sdt><w:sdtContent><w:tr>{}{}</w:tr></w:sdtContent></w:sdt>\
+         <w:customXml><w:tr><w:customXml>{}</w:customXml>{}</w:tr></w:customXml></w:tbl>\
+         <w:p><w:r><w:t>前</w:t><mc:AlternateContent><mc:Choice><w:x/></mc:Choice>\
+         <mc:Fallback><w:t>😀</w:t></mc:Fallback></mc:AlternateContent><w:t>后</w:t></w:r></w:p>\
+         <w:p><w:r><w:drawing><w:g><w:txbxContent><w:p>{}</w:p></w:txbxContent></w:g>\
+         <w:g><w:txbxContent><w:p>{}</w:p></w:txbxContent></w:g></w:drawing></w:r></w:p>\
+         <mc:AlternateContent><mc:Choice><w:p>{}</w:p></mc:Choice></mc:AlternateContent>",
+        cell("甲"),
+        cell("乙"),
+        cell("丙"),
+        cell("丁"),
+        run("框一"),
+        run("框二"),
+        run("末段"),
+    );
+    let article = read(document(&body)).0.unwrap();
+    for words in ["甲", "乙", "丙", "丁", "前😀后", "框一", "框二", "末段"] {
+        assert!(said(&article).contains(words), "{words}: {}", said(&article));
+    }
+}
+
+#[test]
+fn a_field_without_an_end_hides_nothing() {
+    let body = "<w:p><w:r><w:t>前</w:t><w:fldChar w:fldCharType='begin'/>\
+                <w:instrText>PAGE</w:instrText><w:t>域后甲</w:t></w:r></w:p>\
+                <w:p><w:r><w:t>后续</w:t></w:r></w:p>";
+    let article = read(document(body)).0.unwrap();
+    assert_eq!(said(&article), "前域后甲后续");
+}

@@ -4,9 +4,10 @@ use super::Terminal;
 use super::args::{ImportArgs, ImportForm};
 use super::input;
 use super::summary::note;
-use crate::diagnostics::{Language, Level};
+use crate::diagnostics::{Code, Diagnostic, Language, Level};
 use crate::press::{
-    Imported, Report, import, ledger_lines, manuscripts, models, read_articles, write_files,
+    Imported, Report, import, ledger_lines, manuscripts, models, read_articles, unwritten,
+    write_files,
 };
 
 /// Imports; the exit code.
@@ -59,13 +60,19 @@ fn files(
     args: &ImportArgs,
     imported: &[Imported],
     report: &Report,
-) -> Result<Files, Box<crate::diagnostics::Diagnostic>> {
+) -> Result<Files, Box<Diagnostic>> {
     let mut files = match args.to {
         ImportForm::Markdown => manuscripts(imported, args.output.as_deref())?,
         ImportForm::Json => Vec::new(),
     };
     if let Some(path) = &args.ledger {
-        files.push((path.clone(), ledger_lines(imported, &report.sources).into_bytes()));
+        let lines = ledger_lines(imported, &report.sources).into_bytes();
+        let clash = files.iter().any(|(other, _)| other == path);
+        if clash {
+            let name = path.display().to_string();
+            return Err(Diagnostic::new(Code::ImportClash).with("path", &name).at(name).into());
+        }
+        files.extend(unwritten([(path.clone(), lines)])?);
     }
     Ok(files)
 }

@@ -30,6 +30,9 @@ pub const ZIP_TOTAL: u64 = 512 * 1024 * 1024;
 /// The deepest that elements of a Word file's parts may be nested.
 pub const XML_DEPTH: usize = 256;
 
+/// Elements of one of a Word file's parts.
+pub const XML_NODES: usize = 2_000_000;
+
 /// Attributes of one element of a Word file's parts.
 pub const XML_ATTRIBUTES: usize = 1_000;
 

@@ -113,8 +113,8 @@ fn list(list: &List, other: bool) -> String {
     let mut out = String::new();
     for (at, item) in (0..).zip(&list.items) {
         let mut mark = match (list.start, other) {
-            (Some(first), false) => format!("{}. ", first + at),
-            (Some(first), true) => format!("{}) ", first + at),
+            (Some(first), false) => format!("{}. ", first.saturating_add(at)),
+            (Some(first), true) => format!("{}) ", first.saturating_add(at)),
             (None, false) => "- ".to_owned(),
             (None, true) => "* ".to_owned(),
         };

@@ -57,6 +57,10 @@ fn rows(name: &str, values: &[&str], out: &mut String) {
 
 /// A YAML string, in single quotes: only they need doubling (YAML 1.2 §7.3.2).
 fn quoted(value: &str) -> String {
+    if value.contains(['\n', '\r']) {
+        let value = value.replace('\\', "\\\\").replace('"', "\\\"");
+        return format!("\"{}\"", value.replace('\r', "\\r").replace('\n', "\\n"));
+    }
     if value.contains('\'') && !value.contains(['"', '\\']) {
         return format!("\"{value}\"");
     }

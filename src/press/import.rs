@@ -85,6 +85,16 @@ pub fn manuscripts(
             }
         }
     }
+    unwritten(files)
+}
+
+/// Those of some files that are not there yet.
+///
+/// # Errors
+/// [`Code::ImportExists`] for one that is there and says something else.
+pub fn unwritten(
+    files: impl IntoIterator<Item = (PathBuf, Vec<u8>)>,
+) -> Result<Vec<(PathBuf, Vec<u8>)>, Box<Diagnostic>> {
     let mut out = Vec::new();
     for (path, bytes) in files {
         match output::present(&path) {

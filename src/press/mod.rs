@@ -10,7 +10,7 @@ mod output;
 mod plan;
 mod tally;
 
-pub use import::{Imported, import, ledger_lines, manuscripts, models};
+pub use import::{Imported, import, ledger_lines, manuscripts, models, unwritten};
 pub use output::{write, write_files};
 pub use plan::{Settings, plan, read_articles};
 pub use tally::{RuleTally, Tally};
@@ -154,6 +154,11 @@ fn policies(manifest: &Manifest) -> Policies {
 
 fn edited(article: Article, policies: Policies, sink: &mut Sink) -> Article {
     let article = copyedit(article, policies, sink);
+    let said = article.texts().any(|text| text.as_str().chars().any(|c| !c.is_whitespace()));
+    if !said && article.pictures.is_empty() {
+        let place = crate::source::Span::new(article.file, 0..0);
+        sink.push(Diagnostic::new(Code::InputEmpty).with("path", &article.name).at_span(place));
+    }
     if article.metadata.title.is_none() {
         let finding = Diagnostic::new(Code::NoTitle).with("name", &article.name);
         sink.push(finding.at_span(crate::source::Span::new(article.file, 0..0)));

@@ -22,6 +22,10 @@ pub(super) struct Unit {
     rule: Option<RuleId>,
 }
 
+/// How many spaces a neighbour is looked for behind: in longer runs only the first ones know it,
+/// and the rest are dropped as repeated spaces.
+const REACH: usize = 64;
+
 /// A paragraph under the rules.
 #[derive(Debug)]
 pub(super) struct Draft {
@@ -118,12 +122,12 @@ impl Draft {
 
     /// The nearest character that is no space, to the left of a place.
     pub(super) fn left(&self, at: usize) -> Option<&Unit> {
-        self.units.get(..at)?.iter().rev().find(|unit| !unit.c.is_whitespace())
+        self.units.get(..at)?.iter().rev().take(REACH).find(|unit| !unit.c.is_whitespace())
     }
 
     /// The nearest character that is no space, to the right of a place.
     pub(super) fn right(&self, at: usize) -> Option<&Unit> {
-        self.units.get(at + 1..)?.iter().find(|unit| !unit.c.is_whitespace())
+        self.units.get(at + 1..)?.iter().take(REACH).find(|unit| !unit.c.is_whitespace())
     }
 
     /// Writes the characters into the texts they came from.

@@ -15,15 +15,20 @@ pub(super) fn invisible(draft: &mut Draft) {
             draft.set(at, ' ', RULE);
         }
     }
+    // What stands before the first character that is no space, and after the last.
+    let solid = |unit: &Unit| !matches!(unit.c, ' ' | '\u{3000}');
+    let first = draft.units.iter().position(solid).unwrap_or(draft.units.len());
+    let last = draft.units.iter().rposition(solid).unwrap_or(0);
     draft.drop_where(RULE, |units, at| {
-        let unit = units[at];
-        !unit.guarded && (is_invisible(units, at) || is_edge_space(units, at))
+        let edge = at < first || at > last;
+        !units[at].guarded && (edge || is_invisible(units, at))
     });
 }
 
 fn is_invisible(units: &[Unit], at: usize) -> bool {
     match units[at].c {
         c if c.is_control() && !matches!(c, '\n' | '\t') => true,
+        '\u{FFFE}' | '\u{FFFF}' | '\u{FDD0}'..='\u{FDEF}' => true,
         '\u{FEFF}' | '\u{200B}' | '\u{2060}' | '\u{AD}' | '\u{200C}' => true,
         '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => true,
         '\u{200D}' => !(at > 0 && is_emoji(units[at - 1].c)),
@@ -34,11 +39,6 @@ fn is_invisible(units: &[Unit], at: usize) -> bool {
 /// Emoji and what modifies them, which a zero-width joiner holds together.
 const fn is_emoji(c: char) -> bool {
     matches!(c, '\u{1F000}'..='\u{1FAFF}' | '\u{2600}'..='\u{27BF}' | '\u{FE0F}')
-}
-
-fn is_edge_space(units: &[Unit], at: usize) -> bool {
-    let space = |unit: &Unit| matches!(unit.c, ' ' | '\u{3000}');
-    units[..=at].iter().all(space) || units[at..].iter().all(space)
 }
 
 /// N2: full-width letters, digits and per cent become ASCII; so do ．：， inside a number.

@@ -12,11 +12,14 @@ pub(super) fn spaces(draft: &mut Draft) {
         if unit.guarded || !is_space(unit.c) {
             return false;
         }
+        // Of a run only the first space is looked at, so that a long run costs one walk.
+        if at > 0 && is_space(units[at - 1].c) && !units[at - 1].guarded {
+            return true;
+        }
         let left = units[..at].iter().rev().find(|unit| !is_space(unit.c));
         let right = units[at + 1..].iter().find(|unit| !is_space(unit.c));
         let (Some(left), Some(right)) = (left, right) else { return true };
-        let doubled = at > 0 && is_space(units[at - 1].c) && !units[at - 1].guarded;
-        doubled || !after_clause_number(units, at) && beside_chinese(left, right, units, at)
+        !after_clause_number(units, at) && beside_chinese(left, right, units, at)
     });
 }
 

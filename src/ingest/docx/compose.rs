@@ -2,7 +2,7 @@
 
 use super::numbering::{Number, Numbering};
 use super::package::Package;
-use super::runs::{Context, Field, Row};
+use super::runs::{Context, Field, Row, offered};
 use super::styles::{self, Kind as StyleKind, Styles};
 use super::xml::Element;
 use crate::article::{
@@ -132,6 +132,17 @@ impl<'a, 'b> Composer<'a, 'b> {
                     }
                 }
                 "w:ins" | "w:moveTo" | "w:customXml" => out.extend(self.blocks(element)),
+                "mc:AlternateContent" => {
+                    out.extend(offered(element).map(|o| self.blocks(o)).unwrap_or_default());
+                }
+                "m:oMathPara" | "m:oMath" => {
+                    let mut row = Row::default();
+                    self.formula(element, &Context::default(), &mut row);
+                    self.source.push('\n');
+                    let blocks = self.block(StyleKind::Body, None, row);
+                    let entry = |block| Entry { block, item: None, style: StyleKind::Body };
+                    out.extend(blocks.into_iter().map(entry));
+                }
                 "w:del" | "w:moveFrom" => self.tracked = true,
                 _ => {}
             }
@@ -178,6 +189,7 @@ impl<'a, 'b> Composer<'a, 'b> {
             _ => {}
         }
         self.inline(element, &context, &mut row);
+        self.close_fields(&mut row);
         self.source.push('\n');
         if kind == StyleKind::Contents || is_blank(&row.leaves) {
             return;
@@ -227,11 +239,11 @@ impl<'a, 'b> Composer<'a, 'b> {
         let mut table = Table::default();
         // Cells that go on from the row above, by the column they stand in.
         let mut open: HashMap<usize, (usize, usize)> = HashMap::new();
-        for row in element.elements().filter(|row| row.name == "w:tr") {
+        for row in parts_of(element, "w:tr") {
             let mut cells = Vec::new();
             let mut column = 0;
             let head = row.child("w:trPr").and_then(|about| about.switch("w:tblHeader"));
-            for cell in cells_of(row) {
+            for cell in parts_of(row, "w:tc") {
                 let about = cell.child("w:tcPr");
                 let span = about.and_then(|about| about.value("w:gridSpan")?.parse::<u16>().ok());
                 let columns = span.unwrap_or(1).clamp(1, limits::SPAN);
@@ -306,12 +318,18 @@ fn common_align(blocks: &mut [Block]) -> Option<CellAlign> {
     Some(align)
 }
 
-fn cells_of(row: &Element) -> Vec<&Element> {
+/// The rows of a table or the cells of a row, whatever Word wraps them in.
+fn parts_of<'a>(parent: &'a Element, name: &str) -> Vec<&'a Element> {
     let mut out = Vec::new();
-    for child in row.elements() {
+    for child in parent.elements() {
         match child.name.as_str() {
-            "w:tc" => out.push(child),
-            "w:sdt" => out.extend(child.child("w:sdtContent").into_iter().flat_map(cells_of)),
+            found if found == name => out.push(child),
+            "w:sdt" | "w:sdtContent" | "w:customXml" | "w:ins" | "w:moveTo" => {
+                out.extend(parts_of(child, name));
+            }
+            "mc:AlternateContent" => {
+                out.extend(offered(child).map(|o| parts_of(o, name)).unwrap_or_default());
+            }
             _ => {}
         }
     }

@@ -50,7 +50,8 @@ impl Numbering {
         for level in element.elements().filter(|level| level.name == "w:lvl") {
             let at = level.attribute("w:ilvl").and_then(|at| at.parse().ok()).unwrap_or(0);
             let word = |name| level.value(name).unwrap_or_default().to_owned();
-            let start = level.value("w:start").and_then(|start| start.parse().ok()).unwrap_or(1);
+            let start = level.value("w:start").and_then(|start| start.parse().ok());
+            let start = start.filter(|start: &u64| *start < 100_000_000).unwrap_or(1);
             let level = Level { format: word("w:numFmt"), text: word("w:lvlText"), start };
             self.levels.insert((id.to_owned(), at), level);
         }

@@ -22,6 +22,8 @@ pub(super) struct Field {
     instruction: String,
     link: Option<Rc<str>>,
     shows: bool,
+    /// Words that stand where its instruction is: shown when it never ends.
+    hidden: Vec<Leaf>,
 }
 
 /// The open row.
@@ -58,7 +60,12 @@ impl Composer<'_, '_> {
                     self.inline(child, context, row);
                 }
                 "m:oMath" | "m:oMathPara" => self.formula(child, context, row),
-                "mc:AlternateContent" => self.alternative(child, context, row),
+                "mc:AlternateContent" => {
+                    if let Some(offer) = offered(child) {
+                        self.inline(offer, context, row);
+                    }
+                }
+                "w:drawing" | "w:pict" => self.drawing(child, context, row),
                 _ => {}
             }
         }
@@ -70,11 +77,20 @@ impl Composer<'_, '_> {
             return;
         }
         let (styles, size) = self.look(own, context);
+        self.in_run(run, (styles, size), context, row);
+    }
+
+    /// What stands in a run.
+    fn in_run(
+        &mut self,
+        run: &Element,
+        (styles, size): (Styles, Option<u32>),
+        context: &Context,
+        row: &mut Row,
+    ) {
         for child in run.elements() {
             match child.name.as_str() {
-                "w:t" | "w:delText" if child.name == "w:t" => {
-                    self.words(&child.text(), styles, size, context, row);
-                }
+                "w:t" => self.words(&child.text(), styles, size, context, row),
                 "w:tab" | "w:ptab" => self.words(" ", styles, size, context, row),
                 "w:br" | "w:cr" => {
                     let page = matches!(child.attribute("w:type"), Some("page" | "column"));
@@ -92,7 +108,11 @@ impl Composer<'_, '_> {
                     }
                 }
                 "w:drawing" | "w:pict" | "w:object" => self.drawing(child, context, row),
-                "mc:AlternateContent" => self.alternative(child, context, row),
+                "mc:AlternateContent" => {
+                    if let Some(offer) = offered(child) {
+                        self.in_run(offer, (styles, size), context, row);
+                    }
+                }
                 "w:ruby" => self.ruby(child, context, row),
                 "w:fldChar" => self.field(child.attribute("w:fldCharType")),
                 "w:instrText" => {
@@ -147,9 +167,19 @@ impl Composer<'_, '_> {
 
     fn push(&mut self, kind: Kind, styles: Styles, context: &Context, row: &mut Row) {
         let shown = self.fields.iter().rev().find_map(|field| field.link.clone());
-        let hidden = self.fields.iter().any(|field| !field.shows);
-        if !hidden {
-            row.leaves.push(Leaf { kind, styles, link: shown.or_else(|| context.link.clone()) });
+        let leaf = Leaf { kind, styles, link: shown.or_else(|| context.link.clone()) };
+        match self.fields.iter_mut().find(|field| !field.shows) {
+            Some(field) => field.hidden.push(leaf),
+            None => row.leaves.push(leaf),
+        }
+    }
+
+    /// Ends fields that a paragraph leaves without anything to show: what stands in them is
+    /// words after all.
+    pub(super) fn close_fields(&mut self, row: &mut Row) {
+        let Some(first) = self.fields.iter().position(|field| !field.shows) else { return };
+        for field in self.fields.drain(first..) {
+            row.leaves.extend(field.hidden);
         }
     }
 
@@ -192,7 +222,7 @@ impl Composer<'_, '_> {
     }
 
     /// A formula as a line of its signs.
-    fn formula(&mut self, formula: &Element, context: &Context, row: &mut Row) {
+    pub(super) fn formula(&mut self, formula: &Element, context: &Context, row: &mut Row) {
         let words = formula.text();
         self.sink.push(
             Diagnostic::new(Code::DocxFormula)
@@ -203,21 +233,9 @@ impl Composer<'_, '_> {
         self.words(&words, Styles::default(), None, context, row);
     }
 
-    /// What Word offers to those who know more or less: the first that is offered.
-    fn alternative(&mut self, element: &Element, context: &Context, row: &mut Row) {
-        let offers = element.child("mc:Choice").or_else(|| element.child("mc:Fallback"));
-        for offer in offers.into_iter().flat_map(Element::elements) {
-            match offer.name.as_str() {
-                "w:drawing" | "w:pict" => self.drawing(offer, context, row),
-                "w:r" => self.run(offer, context, row),
-                _ => self.inline(offer, context, row),
-            }
-        }
-    }
-
     /// A picture, or a box with paragraphs of its own.
     fn drawing(&mut self, drawing: &Element, context: &Context, row: &mut Row) {
-        if let Some(content) = drawing.find("w:txbxContent") {
+        for content in drawing.outermost("w:txbxContent") {
             self.boxes(content);
         }
         let embedded = drawing
@@ -256,6 +274,15 @@ impl Composer<'_, '_> {
         self.known_pictures.insert(target.path.clone(), id);
         Some(Image { source, alt, picture: Some(id), place: None })
     }
+}
+
+/// What Word offers to those who know more or less: the first in which there is anything we know.
+pub(super) fn offered(element: &Element) -> Option<&Element> {
+    const KNOWN: [&str; 6] = ["w:t", "w:p", "m:t", "a:blip", "v:imagedata", "w:sym"];
+    let known = |offer: &&Element| KNOWN.iter().any(|name| offer.find(name).is_some());
+    let choices = element.elements().filter(|child| child.name == "mc:Choice");
+    let fallback = element.elements().filter(|child| child.name == "mc:Fallback");
+    choices.chain(fallback).find(known)
 }
 
 /// The words of the runs in an element.

@@ -67,6 +67,15 @@ impl Element {
         }
     }
 
+    /// Every element of a name below, those inside another of the name left out.
+    pub(super) fn outermost(&self, name: &str) -> Vec<&Self> {
+        // A choice and its fallback hold the same.
+        let once = self.elements().filter(|child| child.name != "mc:Fallback");
+        let inner = |child: &'_ Self| child.name == name;
+        once.flat_map(|child| if inner(child) { vec![child] } else { child.outermost(name) })
+            .collect()
+    }
+
     /// The first element of a name anywhere below.
     pub(super) fn find(&self, name: &str) -> Option<&Self> {
         self.elements().find_map(|element| {
@@ -86,8 +95,13 @@ pub(super) fn parse(part: &str, bytes: &[u8]) -> Result<Element, DocxError> {
     let text = decoded(bytes).ok_or_else(|| wrong("encoding".to_owned()))?;
     let mut reader = Reader::from_str(&text);
     let mut open: Vec<Element> = vec![Element::default()];
+    let mut count = 0;
     loop {
         let event = reader.read_event().map_err(|error| wrong(error.to_string()))?;
+        count += usize::from(matches!(event, Event::Start(_) | Event::Empty(_)));
+        if count > limits::XML_NODES {
+            return Err(over("elements", limits::XML_NODES));
+        }
         match event {
             Event::Start(start) => {
                 if open.len() > limits::XML_DEPTH {

@@ -322,7 +322,9 @@ impl<'a> Composer<'a> {
         if items.is_empty() {
             return;
         }
+        // Markdown has numbers of nine digits at most.
         let start = self.page.attribute(id, "start").and_then(|n| n.trim().parse().ok());
+        let start = start.filter(|start: &u64| *start < 100_000_000);
         let start = (self.page.name(id) == "ol").then(|| start.unwrap_or(1));
         self.blocks.push(Block::List(List { start, items }));
     }

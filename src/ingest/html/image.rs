@@ -1,7 +1,7 @@
 //! Pictures on a page: which of the many addresses of a lazy one is meant.
 
 use super::dom::NodeId;
-use super::page::Page;
+use super::page::{Page, without_controls};
 use crate::article::Image;
 use crate::source::Span;
 
@@ -50,7 +50,7 @@ pub(super) fn read(page: &Page<'_>, id: NodeId) -> Option<Image> {
         return None;
     }
     let source = address(page, id)?;
-    let alt = page.attribute(id, "alt").map(|alt| alt.trim().to_owned());
+    let alt = page.attribute(id, "alt").map(|alt| without_controls(alt.trim()));
     let place = Some(Span::new(page.file, page.tag_place(id)));
     Some(Image { source, alt, picture: None, place })
 }
@@ -71,7 +71,7 @@ fn address(page: &Page<'_>, id: NodeId) -> Option<String> {
     // What is relative to the page may have been saved beside it.
     let is_local = !chosen.starts_with('/') && super::address::is_relative(chosen);
     let whole = if is_local { None } else { page.absolute(chosen) };
-    Some(whole.unwrap_or_else(|| chosen.to_owned()))
+    Some(whole.unwrap_or_else(|| without_controls(chosen)))
 }
 
 fn looks_like_address(value: &str) -> bool {

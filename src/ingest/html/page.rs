@@ -69,7 +69,7 @@ impl Page<'_> {
 
     /// An address in full; `None` for one that leads nowhere outside the page.
     pub(super) fn absolute(&self, address: &str) -> Option<String> {
-        address::absolute(address, self.home.as_deref())
+        address::absolute(&without_controls(address), self.home.as_deref())
     }
 
     /// All attributes of an element.
@@ -168,6 +168,11 @@ impl Page<'_> {
         let names = ["id", "class"].into_iter().filter_map(|name| self.attribute(id, name));
         names.flat_map(labels).collect()
     }
+}
+
+/// The value of an attribute without what stands in no text.
+pub(super) fn without_controls(value: &str) -> String {
+    value.chars().filter(|c| !c.is_control()).collect()
 }
 
 /// `pubInfo-box_2` → `pub`, `info`, `box`.

@@ -101,7 +101,9 @@ fn yaml_fields(source: &str) -> Result<Fields, String> {
             .or_else(number)
             .or_else(decimal)
             .or_else(|| value.as_bool().map(|is| is.to_string()));
-        (name.unwrap_or_default(), part("affiliation"))
+        // What is no name and not nothing cannot be used.
+        let strange = || if value.is_null() { String::new() } else { STRANGE.to_owned() };
+        (name.unwrap_or_else(strange), part("affiliation"))
     };
     let fields = mapping.iter().filter_map(|(name, v)| {
         let values = match v.as_vec() {
@@ -111,6 +113,14 @@ fn yaml_fields(source: &str) -> Result<Fields, String> {
         Some((name.as_str()?.to_owned(), values))
     });
     Ok(fields.collect())
+}
+
+/// Stands for a value that cannot be used; no file has it, for control characters are refused.
+const STRANGE: &str = "\u{1}";
+
+/// Whether a value says nothing, as `title: ''` does.
+fn is_nothing((value, work): &Value) -> bool {
+    value.is_empty() && work.is_none()
 }
 
 struct Reader<'a> {
@@ -131,8 +141,15 @@ impl Reader<'_> {
 
     /// Takes a field over. Whether all of it could be used; one that says nothing always is.
     fn field(&mut self, name: &str, values: &[Value], metadata: &mut Metadata) -> bool {
+        let strange = values.iter().any(|(value, _)| value == STRANGE);
+        let known: Vec<Value> =
+            values.iter().filter(|(value, _)| value != STRANGE).cloned().collect();
+        if strange {
+            self.field(name, &known, metadata);
+            return false;
+        }
         let mut said = values.iter().filter(|(value, _)| !value.is_empty());
-        let Some((first, _)) = said.next() else { return values.len() <= 1 };
+        let Some((first, _)) = said.next() else { return values.iter().all(is_nothing) };
         let one = said.next().is_none();
         match name {
             "title" => metadata.title = Some(self.value(first)),
