@@ -151,7 +151,7 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// Control codes that stand in no text.
 const fn is_control(code: u8) -> bool {
-    code < 0x20 && !matches!(code, b'\t' | b'\n' | b'\r' | 0x0C | 0x1A | 0x1B)
+    code < 0x20 && !matches!(code, b'\t' | b'\n' | b'\r' | 0x0C | 0x1A)
 }
 
 /// A text, when no control code stands in it. `mark` is how many bytes stand before it, `unit`

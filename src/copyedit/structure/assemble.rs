@@ -90,7 +90,7 @@ impl Desk<'_> {
             Class::Dateline if self.dateline(&text) => {}
             Class::Source if self.article.metadata.source.is_none() => {
                 let value = self.value(&text);
-                self.article.metadata.source = Some(value);
+                self.article.metadata.source = Some(value).filter(|value| !value.is_empty());
             }
             Class::Editor if self.article.metadata.editor.is_none() => {
                 let value = self.value(&text);
@@ -207,7 +207,9 @@ fn find_title(entries: &[Entry]) -> Option<usize> {
         return Some(title);
     }
     let is_page = |at: &usize| is_page_part(class(*at));
-    (0..head).filter(|at| !is_page(at)).take(3).find(is_title)
+    // A title stands above the first sentence.
+    let sentence = |at: &usize| class(*at) == Class::Body && entries[*at].as_str().contains('。');
+    (0..head).filter(|at| !is_page(at)).take(3).take_while(|at| !sentence(at)).find(is_title)
 }
 
 /// The rule that takes out what belongs to the page.

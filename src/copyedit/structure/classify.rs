@@ -221,7 +221,7 @@ pub fn classify(line: &str, zone: Zone) -> Class {
     }
     let open_end = !line.ends_with(['。', '；', '，', '：', '.', ';', ',', ':', '！', '？']);
     match zone {
-        Zone::Head if length <= 40 && open_end => Class::Title,
+        Zone::Head if length <= 40 && open_end && !line.contains('。') => Class::Title,
         Zone::Body if length <= 20 && open_end => Class::MaybeHeading,
         _ => Class::Body,
     }

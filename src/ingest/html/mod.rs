@@ -109,6 +109,15 @@ fn report_lost_links(page: &Page<'_>, root: dom::NodeId, sink: &mut Sink) {
     }
 }
 
+/// The bytes of the tag that a text begins with.
+pub(in crate::ingest) fn tag_length(text: &str) -> usize {
+    let is_tag =
+        text.get(1..2).is_some_and(|c| c == "/" || c.bytes().all(|b| b.is_ascii_alphabetic()));
+    let end =
+        if is_tag { origin::tag_end(text) } else { text.find('>').map_or(text.len(), |at| at + 1) };
+    end.max(1)
+}
+
 /// The character that the entity at the start of a text stands for, and the bytes it takes.
 pub(in crate::ingest) fn entity(text: &str) -> Option<(String, usize)> {
     let (length, _) = origin::entity(text)?;

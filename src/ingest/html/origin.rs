@@ -159,7 +159,7 @@ pub(super) fn entity(text: &str) -> Option<(usize, usize)> {
 }
 
 /// How long the tag is that a text begins with.
-fn tag_end(text: &str) -> usize {
+pub(super) fn tag_end(text: &str) -> usize {
     let mut end = text.len();
     attributes(text, |_| {}, |at| end = at);
     end

@@ -2,7 +2,7 @@
 
 use super::builder::{Builder, Refused};
 use crate::article::{Inline, Style, Text};
-use crate::ingest::html::entity;
+use crate::ingest::html::{entity, tag_length};
 use std::ops::Range;
 
 /// Tags that say something about the words inside them.
@@ -90,7 +90,7 @@ impl Builder<'_> {
             if rest.starts_with("<!--") {
                 at += rest.find("-->").map_or(rest.len(), |end| end + 3);
             } else if rest.starts_with('<') {
-                let end = rest.find('>').map_or(rest.len(), |end| end + 1);
+                let end = tag_length(rest);
                 let start = block.place(at);
                 self.inline_html(rest.get(..end).unwrap_or_default(), &(start..start + end))?;
                 at += end;
