@@ -20,6 +20,7 @@ mod encodings;
 mod essay;
 mod manuscript;
 mod pages;
+mod pdf_lines;
 mod pdf_text;
 
 #[test]
