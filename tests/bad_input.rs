@@ -162,6 +162,7 @@ fn a_ledger_never_replaces_an_article() {
 fn odd_articles_are_read_back_as_they_were_written() {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in [
+        ("ruby.html", "<p>正文<ruby>a|b}<rt>x}y|z</rt></ruby>。</p>"),
         ("list.html", "<ol start=18446744073709551615><li>甲<li>乙</ol><p>正文。</p>"),
         ("field.md", "---\ntitle: |\n  甲\n  乙\nsummary: \"一\\n\\n二\"\n---\n\n正文。\n"),
         (

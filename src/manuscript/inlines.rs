@@ -83,8 +83,18 @@ fn row(inlines: &[Inline], place: Place, out: &mut String) {
                 out.push(')');
             }
             Inline::Ruby { base, reading } => {
+                let (base, reading) = (base.as_str(), reading.as_str());
                 // Writing to a string cannot fail.
-                let _ = write!(out, "{{{}|{}}}", base.as_str(), reading.as_str());
+                let _ = if [base, reading].iter().any(|part| part.contains(['|', '}', '\\'])) {
+                    let safe = |part: &str| {
+                        let mut out = String::from(" ");
+                        escape::words(part, &mut out);
+                        out.split_off(1)
+                    };
+                    write!(out, "<ruby>{}<rt>{}</rt></ruby>", safe(base), safe(reading))
+                } else {
+                    write!(out, "{{{base}|{reading}}}")
+                };
             }
             Inline::NoteRef { note } => {
                 let _ = write!(out, "[^{}]", note + 1);

@@ -241,12 +241,19 @@ impl<'a> Composer<'a> {
                     let trimmed = trim(&reading);
                     let word = trim(&std::mem::take(&mut base));
                     if word.is_empty() || trimmed.is_empty() {
-                        self.push(Kind::Words(word), context);
+                        // A second reading of a word is kept as words.
+                        let kept = if word.is_empty() { trimmed } else { word };
+                        self.push(Kind::Words(kept), context);
                     } else {
                         self.push(Kind::Ruby { base: word, reading: trimmed }, context);
                     }
                 }
-                "rp" | "rtc" => {}
+                "rp" => {}
+                "rtc" => {
+                    let word = trim(&std::mem::take(&mut base));
+                    self.push(Kind::Words(word), context);
+                    self.push(Kind::Words(trim(&self.page.words(child))), context);
+                }
                 _ => base.append(&self.page.words(child)),
             }
         }

@@ -71,6 +71,7 @@ pub(super) fn read(
     page.home = fields::home(&page);
     let main = main_text::find(&page);
     report_lost_links(&page, main.root, sink);
+    report_formulas(&page, main.root, name, sink);
     let mut article = Article::new(file, stem(name), language);
     article.metadata.title = title::find(&page, main.root);
     fields::read(&page, main.root, &mut article.metadata);
@@ -106,6 +107,18 @@ fn report_lost_links(page: &Page<'_>, root: dom::NodeId, sink: &mut Sink) {
         let place = Span::new(page.file, page.tag_place(*first));
         let finding = Diagnostic::new(Code::LinksRelative).with("count", links.len());
         sink.push(finding.at_span(place));
+    }
+}
+
+/// Formulas, of which only the characters are carried.
+fn report_formulas(page: &Page<'_>, root: dom::NodeId, name: &str, sink: &mut Sink) {
+    for id in page.all(root).filter(|id| page.name(*id) == "math") {
+        let words = page.words(id);
+        let shown: String = words.as_str().split_whitespace().collect::<String>();
+        let finding = Diagnostic::new(Code::DocxFormula)
+            .with("text", shown.chars().take(30).collect::<String>())
+            .with("path", name);
+        sink.push(finding.at_span(Span::new(page.file, page.tag_place(id))));
     }
 }
 
@@ -322,6 +335,8 @@ mod tests {
             ("<p>一<!-->二<!--x--!>三", vec!["一二三"]),
             ("<p>一\r\n二<b a='>'>三</b", vec!["一二三"]),
             ("<ruby>漢<rt>かん<p>二", vec!["漢かん", "二"]),
+            ("<p>设<math><mi>x</mi><mo>=</mo><mn>1</mn></math>。", vec!["设x=1。"]),
+            ("<p><ruby>漢<rt>かん</rt><rt>hàn</rt></ruby>", vec!["漢hàn"]),
             ("<p>一<table><p>二<tr><td>三</table>", vec!["一", "二", "三"]),
         ] {
             assert_eq!(said(source), blocks, "{source}");

@@ -20,9 +20,32 @@ pub(super) struct Page<'a> {
 
 /// Elements whose text is never read by anyone.
 const UNSEEN: &[&str] = &[
-    "applet", "audio", "button", "canvas", "embed", "frame", "frameset", "head", "iframe", "input",
-    "map", "math", "menu", "noframes", "noscript", "object", "option", "script", "select", "style",
-    "svg", "template", "textarea", "title", "video",
+    "annotation",
+    "annotation-xml",
+    "applet",
+    "audio",
+    "button",
+    "canvas",
+    "embed",
+    "frame",
+    "frameset",
+    "head",
+    "iframe",
+    "input",
+    "map",
+    "menu",
+    "noframes",
+    "noscript",
+    "object",
+    "option",
+    "script",
+    "select",
+    "style",
+    "svg",
+    "template",
+    "textarea",
+    "title",
+    "video",
 ];
 
 impl Page<'_> {
