@@ -241,3 +241,24 @@ fn a_field_without_an_end_hides_nothing() {
     let article = read(document(body)).0.unwrap();
     assert_eq!(said(&article), "前域后甲后续");
 }
+
+#[test]
+fn what_cannot_be_read_is_an_error() {
+    let p = "<w:p><w:r><w:t>甲</w:t></w:r></w:p>";
+    let (_, codes) = read(document(&format!("{p}<w:altChunk r:id='x'/>")));
+    assert_eq!(codes, [Code::DocxLeftOut]);
+    let reference = "<w:p><w:r><w:footnoteReference w:id='7'/></w:r></w:p>";
+    let (_, codes) = read(document(&format!("{p}{reference}")));
+    assert_eq!(codes, [Code::DocxLeftOut]);
+}
+
+#[test]
+fn a_row_whose_deletion_is_tracked_is_left_out() {
+    let cell = |c| format!("<w:tc><w:p><w:r><w:t>{c}</w:t></w:r></w:p></w:tc>");
+    let deleted = format!("<w:tr><w:trPr><w:del/></w:trPr>{}</w:tr>", cell("乙"));
+    let (article, codes) =
+        read(document(&format!("<w:tbl><w:tr>{}</w:tr>{deleted}</w:tbl>", cell("甲"))));
+    let Block::Table(table) = &article.unwrap().blocks[0] else { panic!("no table") };
+    assert_eq!(table.rows.len(), 1);
+    assert_eq!(codes, [Code::DocxTracked]);
+}

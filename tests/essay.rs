@@ -228,12 +228,9 @@ fn the_summary_counts() {
 fn the_layout_is_as_it_was_looked_at() {
     let (article, ..) = article();
     let issue = qikan::issue::Issue {
-        title: None,
-        year: None,
-        number: None,
-        date: None,
         language: "zh-Hans".to_owned(),
         sections: vec![qikan::issue::Section { name: None, articles: vec![article] }],
+        ..qikan::issue::Issue::default()
     };
     let mut sink = Sink::default();
     let template =

@@ -56,6 +56,8 @@ pub enum Style {
     Dots,
     /// A line below.
     Underline,
+    /// 书名号甲式: a wavy line below, for titles of books.
+    Wavy,
     /// Struck out, and still there to read.
     Deleted,
     /// Lower and smaller.

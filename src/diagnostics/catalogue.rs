@@ -133,6 +133,14 @@ catalogue! {
     DocxLimit "docx::limit" Error 4
         "“{path}”超过读取的上限：{reason}" "请把它分成几篇文章，或用 Word 另存一次"
         "“{path}” is over a limit: {reason}" "split it into several articles, or save it again in Word"
+    /// An ISSN whose last digit does not fit the others.
+    IssnCheck "issue::issn" Error 2
+        "ISSN {issn}：校验码应为 {digit}" "请对照证件核对每一位数字"
+        "ISSN {issn}: check digit is {digit}" "compare every digit with the certificate"
+    /// A CN of a periodical that appears online, in an issue that is printed.
+    CnOnline "issue::cn-online" Warning 0
+        "{cn} 是网络连续出版物的刊号" "纸质期刊的刊号，序号在 1000 至 5999 之间"
+        "{cn} is the number of a periodical that appears online" "those of printed ones have a serial from 1000 to 5999"
     /// A Word file with tracked changes.
     DocxTracked "docx::tracked-changes" Note 0
         "“{path}”里有修订，一律按已接受处理" "如需保留原文，请在 Word 里拒绝修订后再导入"
@@ -141,6 +149,10 @@ catalogue! {
     DocxComments "docx::comments" Note 0
         "“{path}”里的批注没有带入" "批注只留在原文件里"
         "the comments in “{path}” were left out" "they remain in the file"
+    /// A part of a Word file that cannot be read.
+    DocxLeftOut "docx::left-out" Error 4
+        "“{path}”里有一部分读不出来：{what}" "请在 Word 里打开并另存为 .docx，再试一次"
+        "a part of “{path}” cannot be read: {what}" "open it in Word, save it as .docx again, and retry"
     /// A formula in a Word file.
     DocxFormula "docx::formula" Warning 0
         "“{path}”里的公式“{text}”只带入了字符，没有带入版式" "请对照原文检查这一处"

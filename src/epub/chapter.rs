@@ -330,6 +330,7 @@ fn styled(style: Style, children: &[Inline], out: &mut String) {
         Style::Emphasis => ("em", "em"),
         Style::Dots => ("em class=\"dots\"", "em"),
         Style::Underline => ("u", "u"),
+        Style::Wavy => ("u class=\"wavy\"", "u"),
         Style::Deleted => ("del", "del"),
         Style::Subscript => ("sub", "sub"),
         Style::Superscript => ("sup", "sup"),

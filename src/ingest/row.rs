@@ -10,11 +10,12 @@ use std::rc::Rc;
 const SPACE: RuleId = RuleId("html::space");
 
 /// The styles, outermost first.
-const STYLES: [Style; 7] = [
+const STYLES: [Style; 8] = [
     Style::Strong,
     Style::Emphasis,
     Style::Dots,
     Style::Underline,
+    Style::Wavy,
     Style::Deleted,
     Style::Subscript,
     Style::Superscript,

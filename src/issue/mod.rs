@@ -1,15 +1,19 @@
 //! A number of a periodical as data, and its manifest. A model: it runs nothing.
 
+mod identifiers;
 mod labels;
 mod manifest;
+mod masthead;
 
+pub use identifiers::{Cn, Issn, NumberError, add_on};
 pub use labels::Labels;
 pub use manifest::{Edition, Manifest, SectionPlan, parse_setting, rule_names};
+pub use masthead::Credit;
 
-use crate::article::Article;
+use crate::article::{Article, Picture};
 
 /// A number of a periodical, or one article made up as one.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Issue {
     /// 刊名; `None` for a single article without one.
     pub title: Option<String>,
@@ -19,6 +23,24 @@ pub struct Issue {
     pub number: Option<String>,
     /// Cover date, `2021-04-26`.
     pub date: Option<String>,
+    /// 总期号.
+    pub total: Option<u32>,
+    /// ISSN.
+    pub issn: Option<Issn>,
+    /// CN.
+    pub cn: Option<Cn>,
+    /// What it is about.
+    pub description: Option<String>,
+    /// Who may do what with it.
+    pub rights: Option<String>,
+    /// The number of its first body page; 1 when not given.
+    pub first_page: Option<u32>,
+    /// 版权页.
+    pub masthead: Vec<Credit>,
+    /// The cover's picture; without one a cover is drawn.
+    pub cover: Option<Picture>,
+    /// What the cover announces.
+    pub headlines: Vec<String>,
     /// BCP 47 language.
     pub language: String,
     /// 栏目, in order.
@@ -69,6 +91,31 @@ impl Issue {
         self.date.clone().or_else(|| article().map(crate::article::Date::iso))
     }
 
+    /// Year and number as they are printed: `2021年第4期`; a double issue has –.
+    #[must_use]
+    pub fn year_and_number(&self) -> String {
+        let chinese = self.language != "en" && self.language != "ko";
+        let year = self.year.map(|year| match self.language.as_str() {
+            "en" => format!("{year} "),
+            "ko" => format!("{year}년 "),
+            _ => format!("{year}年"),
+        });
+        let number = self.printed_number().map(|number| {
+            let plain = number.starts_with(|c: char| c.is_ascii_digit());
+            let form = Labels::of(&self.language).number;
+            if plain { form.replace("{number}", &number) } else { number }
+        });
+        let out: String = [year, number].into_iter().flatten().collect();
+        if chinese { out } else { out.trim().to_owned() }
+    }
+
+    /// 期号 as printed: of a double issue with a –, `9–10`.
+    #[must_use]
+    pub fn printed_number(&self) -> Option<String> {
+        let double = |c: char| matches!(c, '-' | '—' | '～' | '~' | '/');
+        self.number.as_ref().map(|number| number.trim().replace(double, "–"))
+    }
+
     /// The month of the edition, 1 to 12.
     #[must_use]
     pub fn month(&self) -> Option<u8> {
@@ -113,10 +160,16 @@ mod tests {
             title: Some(title.to_owned()),
             year: Some(2021),
             number: Some("9-10".to_owned()),
-            date: None,
             language: "zh-Hans".to_owned(),
-            sections: Vec::new(),
+            ..Issue::default()
         }
+    }
+
+    #[test]
+    fn a_double_issue_has_a_dash() {
+        assert_eq!(issue("楚天法治").year_and_number(), "2021年第9–10期");
+        let special = Issue { number: Some("增刊".to_owned()), ..issue("") };
+        assert_eq!(special.year_and_number(), "2021年增刊");
     }
 
     #[test]

@@ -13,6 +13,7 @@ const MARKS: &[(Style, &str, &str, &str)] = &[
     (Style::Dots, "", "em", " class=\"dots\""),
     (Style::Deleted, "~~", "del", ""),
     (Style::Underline, "", "u", ""),
+    (Style::Wavy, "", "u", " class=\"wavy\""),
     (Style::Subscript, "", "sub", ""),
     (Style::Superscript, "", "sup", ""),
 ];

@@ -77,6 +77,7 @@ pub fn manuscripts(
             let name = format!("{}-{number}.{}", article.name, picture.format.ending());
             (folder.join(PICTURES).join(name), picture.bytes.to_vec())
         });
+        super::files::inside(folder, PICTURES)?;
         let own = (folder.join(format!("{}.md", article.name)), text);
         for (path, bytes) in pictures.chain([own]) {
             let name = path.display().to_string();

@@ -15,7 +15,7 @@ pub use output::{write, write_files};
 pub use plan::{Settings, plan, read_articles};
 pub use tally::{RuleTally, Tally};
 
-use crate::article::{Article, Ledger};
+use crate::article::{Article, Ledger, Picture};
 use crate::copyedit::{Policies, Policy, copyedit};
 use crate::diagnostics::{Code, Diagnostic, Level, Sink};
 use crate::fonts::Library;
@@ -33,6 +33,8 @@ pub struct Order {
     pub manifest: Manifest,
     /// Articles by section, in order.
     pub sections: Vec<(Option<String>, Vec<Input>)>,
+    /// The cover's picture.
+    pub cover: Option<Picture>,
     /// Editions to make.
     pub editions: Vec<Edition>,
     /// The date to use where neither issue nor article has one, `2021-04-26`.
@@ -127,7 +129,16 @@ fn read(order: &Order, report: &mut Report) -> Option<Issue> {
         title: manifest.title.clone(),
         year: manifest.year,
         number: manifest.number.clone(),
+        total: manifest.total,
         date: manifest.date.clone(),
+        issn: manifest.issn,
+        cn: manifest.cn.clone(),
+        description: manifest.description.clone(),
+        rights: manifest.rights.clone(),
+        first_page: manifest.first_page,
+        masthead: manifest.masthead.clone(),
+        cover: order.cover.clone(),
+        headlines: manifest.headlines.clone(),
         language,
         sections,
     };

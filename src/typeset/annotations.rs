@@ -76,6 +76,18 @@ fn dots_stand_under_characters_and_not_under_marks() {
 }
 
 #[test]
+fn a_wave_stands_under_titles_and_not_under_the_mark_between() {
+    let wavy = drawn(Drawn { wavy: true, part: 1, ..Drawn::default() });
+    let set = lay(&strand(&[("读", plain()), ("史记、汉书", wavy)]), 20, "zh-Hans");
+    let waves: Vec<_> = set.strokes.iter().filter(|s| s.kind == Kind::Wave).collect();
+    assert_eq!(waves.len(), 2);
+    near(em(waves[0].x), 1.0);
+    near(em(waves[0].length), 2.0);
+    near(em(waves[1].x), 4.0);
+    near(em(waves[1].length), 2.0);
+}
+
+#[test]
 fn names_that_touch_are_drawn_apart() {
     let name = |part| drawn(Drawn { under: true, part, ..Drawn::default() });
     let set = lay(&strand(&[("鲁迅", name(1)), ("茅盾", name(2)), ("说", plain())]), 20, "zh-Hans");

@@ -3,9 +3,7 @@
 //! Everything of a paragraph stands in four flat arrays. A line's runs begin at its own left
 //! edge and baseline; where the line goes is decided later.
 
-#[cfg(test)]
-use super::classes::Class;
-use super::classes::class_of;
+use super::classes::{Class, class_of};
 use super::clusters::{Clusters, ShapedGlyph};
 use super::justify::justify;
 use super::linebreak::{Frame, Line, break_lines};
@@ -311,6 +309,7 @@ impl Setter<'_> {
             colour: look.colour,
             drawn: look.drawn,
             dotted: self.clusters.class[at].is_ideographic(),
+            mark: matches!(self.clusters.class[at], Class::Comma | Class::Stop),
         };
         strokes::add(&spot, first, &mut out.strokes);
     }

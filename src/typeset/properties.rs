@@ -63,6 +63,11 @@ fn check(text: &str, set: &SetParagraph, measure: i64, level: u8) -> Result<(), 
             return Err(format!("{:?} ends at {} of {measure}", lines[at], line.end));
         }
     }
+    edges(&lines, level)
+}
+
+/// Checks that no forbidden mark stands at the edge of a line.
+fn edges(lines: &[String], level: u8) -> Result<(), String> {
     for pair in lines.windows(2) {
         let last = pair[0].trim_end().chars().next_back();
         let first = pair[1].chars().next();
@@ -140,6 +145,38 @@ fn every_line_of_the_laws_is_set_by_the_rules() {
         overfull.len(),
         &overfull[..overfull.len().min(5)]
     );
+}
+
+/// The Rust book: Chinese with Western words, paths and code. Where no break keeps a rule, it
+/// may give way, and the line says so.
+#[test]
+fn every_line_of_the_rust_book_is_set_by_the_rules() {
+    #[expect(clippy::disallowed_methods, reason = "the corpus is named by the environment")]
+    let Some(corpora) = std::env::var_os("QIKAN_CORPORA") else { return };
+    let folder = std::path::Path::new(&corpora).join("book-trpl-zh-cn/src");
+    let (mut lines, mut forced) = (0, 0);
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|ending| ending != "md") {
+            continue;
+        }
+        #[expect(clippy::disallowed_methods, reason = "a test reads its corpus")]
+        let text = std::fs::read_to_string(path).unwrap();
+        for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            let set = run(line, 36, 2, Align::Justify, &rules(2));
+            lines += set.lines.len();
+            forced += set.lines.iter().filter(|line| line.forced).count();
+            if set.lines.iter().any(|line| line.forced) {
+                continue;
+            }
+            let own = self::lines(&set);
+            assert_eq!(edges(&own, 2), Ok(()));
+            let solid = |text: &str| text.split_whitespace().collect::<String>();
+            assert_eq!(solid(&own.concat()), solid(line));
+            assert!(set.lines.iter().all(|line| line.excess == Pt::ZERO), "{line}");
+        }
+    }
+    assert!(lines > 10_000 && forced * 20 < lines, "{forced} of {lines} lines");
 }
 
 /// What the table of a face says of a Han character is what the shaper says: the look-up may

@@ -37,6 +37,8 @@ impl Rise {
 pub(super) struct Drawn {
     /// A line below, for names and for stress.
     pub(super) under: bool,
+    /// A wavy line below, for titles of books.
+    pub(super) wavy: bool,
     /// A line through.
     pub(super) through: bool,
     /// 着重号: a dot for each character.
@@ -63,7 +65,7 @@ pub(super) struct Look {
 impl Look {
     /// Words of one tone, size and colour.
     pub(super) const fn new(voice: Voice, size: Pt, colour: Colour) -> Self {
-        let drawn = Drawn { under: false, through: false, dots: false, part: 0 };
+        let drawn = Drawn { under: false, wavy: false, through: false, dots: false, part: 0 };
         Self { voice, size, colour, rise: Rise::None, drawn }
     }
 

@@ -15,6 +15,8 @@ use crate::page::{Item, Mark};
 pub(super) enum Kind {
     /// A line below.
     Under,
+    /// A wave below.
+    Wave,
     /// A line through.
     Through,
     /// A dot below; `lined` where a line stands between it and the text.
@@ -48,6 +50,8 @@ pub(super) struct Spot {
     pub(super) drawn: Drawn,
     /// A character that takes a dot.
     pub(super) dotted: bool,
+    /// A mark: a wave leaves it out.
+    pub(super) mark: bool,
 }
 
 /// Half of what stays open between two names that touch.
@@ -71,13 +75,17 @@ const COSINES: [i64; 24] = [
 /// Adds the strokes of a spot, or lengthens those that go on through it.
 pub(super) fn add(spot: &Spot, first: usize, strokes: &mut Vec<Stroke>) {
     let Spot { drawn, size, colour, .. } = *spot;
-    for (kind, wanted) in [(Kind::Under, drawn.under), (Kind::Through, drawn.through)] {
+    for (kind, wanted) in [
+        (Kind::Under, drawn.under),
+        (Kind::Wave, drawn.wavy && !spot.mark),
+        (Kind::Through, drawn.through),
+    ] {
         if wanted {
             line(kind, spot, first, strokes);
         }
     }
     if drawn.dots && spot.dotted {
-        let kind = Kind::Dot { lined: drawn.under };
+        let kind = Kind::Dot { lined: drawn.under || drawn.wavy };
         let x = spot.x + spot.width / 2;
         strokes.push(Stroke { kind, x, length: Pt::ZERO, size, colour, part: drawn.part });
     }
@@ -91,7 +99,9 @@ fn line(kind: Kind, spot: &Spot, first: usize, strokes: &mut Vec<Stroke>) {
     let mut from = x;
     if let Some(last) = last {
         let end = last.x + last.length;
-        if last.part == part && last.colour == colour {
+        // A wave has left out the mark between two titles.
+        let parted = kind == Kind::Wave && x - end >= size.scale(2, 5);
+        if last.part == part && last.colour == colour && !parted {
             last.length = x + width - last.x;
             last.size = last.size.max(size);
             return;
@@ -118,6 +128,11 @@ impl Stroke {
         match kind {
             Kind::Under => rule(baseline + UNDER.at(size)),
             Kind::Through => rule(baseline - THROUGH.at(size)),
+            Kind::Wave => {
+                let y = baseline + UNDER.at(size);
+                let points = wave(length, size).into_iter().map(|(a, d)| (x + a, y + d)).collect();
+                Item::Polygon { points, colour, mark }
+            }
             Kind::Dot { lined } => {
                 let below = if lined { DOT_BELOW_LINE } else { DOT };
                 Item::Polygon { points: dot(x, baseline + below.at(size), size), colour, mark }
@@ -139,12 +154,33 @@ impl Stroke {
         match kind {
             Kind::Under => rule(middle - half - clear(UNDER) - width),
             Kind::Through => rule(middle - width / 2),
+            Kind::Wave => {
+                let x = middle - half - clear(UNDER);
+                let points = wave(length, size).into_iter().map(|(a, d)| (x - d, y + a)).collect();
+                Item::Polygon { points, colour, mark }
+            }
             Kind::Dot { .. } => {
                 let x = middle + half + clear(DOT);
                 Item::Polygon { points: dot(x, y, size), colour, mark }
             }
         }
     }
+}
+
+/// The outline of a wave: points along it and how far from the text, first its near side, then
+/// its far side back. It has whole waves, about half an em each.
+fn wave(length: Pt, size: Pt) -> Vec<(Pt, Pt)> {
+    let waves = (length.units() * 2 / size.units().max(1)).max(1);
+    let (steps, weight) = (waves * 12, WEIGHT.at(size));
+    let point = |at: i64| {
+        // A wave goes once around the circle, two of its corners a step.
+        let turn = usize::try_from((at * 2 + 18) % 24).unwrap_or(0);
+        let depth = RADIUS.at(size).scale(1000 - COSINES[turn], 1000);
+        (length.scale(at, steps), depth.scale(2, 3))
+    };
+    let near = (0..=steps).map(point);
+    let far = (0..=steps).rev().map(point).map(|(along, depth)| (along, depth + weight));
+    near.chain(far).collect()
 }
 
 /// The corners of a dot.

@@ -144,6 +144,7 @@ impl<'a, 'b> Composer<'a, 'b> {
                     out.extend(blocks.into_iter().map(entry));
                 }
                 "w:del" | "w:moveFrom" => self.tracked = true,
+                "w:altChunk" => self.sink.push(super::left_out(&self.name, super::EMBEDDED)),
                 _ => {}
             }
         }
@@ -240,6 +241,10 @@ impl<'a, 'b> Composer<'a, 'b> {
         // Cells that go on from the row above, by the column they stand in.
         let mut open: HashMap<usize, (usize, usize)> = HashMap::new();
         for row in parts_of(element, "w:tr") {
+            if row.child("w:trPr").is_some_and(|about| about.child("w:del").is_some()) {
+                self.tracked = true;
+                continue;
+            }
             let mut cells = Vec::new();
             let mut column = 0;
             let head = row.child("w:trPr").and_then(|about| about.switch("w:tblHeader"));

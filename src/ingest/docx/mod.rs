@@ -52,6 +52,16 @@ const NO_NAMES: &[&str] = &[
 const NO_TITLES: &[&str] =
     &["microsoft word", "文档", "document", ".doc", "演示文稿", "untitled", "无标题", "normal"];
 
+/// What Word shows of another file that it keeps inside, and would take in when it saves.
+const EMBEDDED: &str = "altChunk";
+/// A note that is referred to.
+const NOTE: &str = "note";
+
+/// A part of a Word file that is not carried.
+fn left_out(name: &str, what: impl ToString) -> Diagnostic {
+    finding(Code::DocxLeftOut, name).with("what", what)
+}
+
 /// Reads a Word file and adds its visible text to `sources`.
 pub(super) fn read(
     bytes: &[u8],
@@ -112,6 +122,9 @@ fn compose(
         let part = if end { &endnotes } else { &footnotes };
         let is = |note: &&Element| note.attribute("w:id") == Some(id.as_str());
         let note = part.as_ref().and_then(|part| part.elements().find(is));
+        if note.is_none() {
+            composer.sink.push(left_out(name, format!("{NOTE} {id}")));
+        }
         let blocks = note.map(|note| lists(composer.blocks(note))).unwrap_or_default();
         article.notes.push(Note { blocks });
         at += 1;

@@ -132,11 +132,13 @@ impl Composer<'_, '_> {
         let named = named.map(|id| self.styles.style(Some(id))).unwrap_or_default();
         let on = |name| own.and_then(|own| own.switch(name));
         let value = |name| own.and_then(|own| own.value(name));
+        let line = value("w:u").filter(|u| *u != "none" && context.link.is_none());
         let marks = [
             (on("w:b").unwrap_or(context.bold || named.bold), Style::Strong),
             (on("w:i").unwrap_or(context.italic || named.italic), Style::Emphasis),
             (value("w:em").is_some_and(|em| em != "none"), Style::Dots),
-            (value("w:u").is_some_and(|u| u != "none") && context.link.is_none(), Style::Underline),
+            (line.is_some_and(|u| !u.starts_with("wav")), Style::Underline),
+            (line.is_some_and(|u| u.starts_with("wav")), Style::Wavy),
             (on("w:strike").or(on("w:dstrike")).unwrap_or(false), Style::Deleted),
             (value("w:vertAlign") == Some("subscript"), Style::Subscript),
             (value("w:vertAlign") == Some("superscript"), Style::Superscript),

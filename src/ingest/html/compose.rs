@@ -167,7 +167,11 @@ impl<'a> Composer<'a> {
         if decoration.is_some_and(|d| d.contains("line-through")) {
             inner.styles = inner.styles.with(Style::Deleted);
         }
-        if decoration.is_some_and(|d| d.contains("underline")) && name != "a" {
+        let wavy = decoration.is_some_and(|d| d.contains("wavy"))
+            || page.style(id, "text-decoration-style") == Some("wavy");
+        if wavy {
+            inner.styles = inner.styles.with(Style::Wavy);
+        } else if decoration.is_some_and(|d| d.contains("underline")) && name != "a" {
             inner.styles = inner.styles.with(Style::Underline);
         }
         let emphasis = page.style(id, "text-emphasis").or(page.style(id, "text-emphasis-style"));

@@ -161,7 +161,8 @@ impl Page<'_> {
         let name = self.name(id);
         UNSEEN.contains(&name)
             || self.attribute(id, "hidden").is_some()
-            || !name.is_empty() && self.style(id, "display") == Some("none")
+            || !name.is_empty()
+                && self.style(id, "display").is_some_and(|how| how.eq_ignore_ascii_case("none"))
     }
 
     /// A property of an element's own style.
@@ -169,7 +170,7 @@ impl Page<'_> {
         let style = self.attribute(id, "style")?;
         let declared = style.split(';').filter_map(|one| one.split_once(':'));
         let mut found = declared.filter(|(name, _)| name.trim().eq_ignore_ascii_case(property));
-        found.next_back().map(|(_, value)| value.trim().trim_end_matches("!important").trim_end())
+        found.next_back().map(|(_, value)| value.split('!').next().unwrap_or("").trim())
     }
 
     /// The words of an element and all that is shown in it.

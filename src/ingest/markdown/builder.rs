@@ -92,8 +92,15 @@ impl<'a> Builder<'a> {
             | Options::ENABLE_STRIKETHROUGH
             | Options::ENABLE_TASKLISTS;
         let body = self.source.get(start..).unwrap_or_default();
+        let mut cell_end = start;
         for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
-            self.event(event, range.start + start..range.end + start)?;
+            let range = range.start + start..range.end + start;
+            match event {
+                Event::End(TagEnd::TableCell) => cell_end = range.end,
+                Event::End(TagEnd::TableRow) => self.excess_cells(cell_end..range.end),
+                _ => {}
+            }
+            self.event(event, range)?;
         }
         let mut open = usize::MAX;
         while self.stack.len() < open {
@@ -284,6 +291,24 @@ impl<'a> Builder<'a> {
         };
         let blocks = if inlines.is_empty() { Vec::new() } else { vec![Block::body(inlines)] };
         row.cells.push(Cell { heading, align, blocks, ..Cell::default() });
+    }
+
+    /// Cells beyond the columns of the head: readers of GFM drop them, words and all.
+    fn excess_cells(&mut self, rest: Range<usize>) {
+        let words = self.source.get(rest.clone()).unwrap_or_default();
+        let Some(Open::Table { table, .. }) = self.stack.last_mut() else { return };
+        let Some(row) = table.rows.last_mut() else { return };
+        let mut at = rest.start;
+        for cell in words.split('|') {
+            let inner = cell.trim();
+            if !inner.is_empty() {
+                let before = cell.len() - cell.trim_start().len();
+                let text = Text::kept(inner, self.file, at + before);
+                let blocks = vec![Block::body(vec![Inline::Text(text)])];
+                row.cells.push(Cell { blocks, ..Cell::default() });
+            }
+            at += cell.len() + 1;
+        }
     }
 
     pub(super) fn close_block(&mut self) {

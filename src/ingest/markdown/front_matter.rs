@@ -108,11 +108,21 @@ fn yaml_fields(source: &str) -> Result<Fields, String> {
     let fields = mapping.iter().filter_map(|(name, v)| {
         let values = match v.as_vec() {
             Some(list) => list.iter().map(value).collect(),
-            None => vec![value(v)],
+            None if v.is_string() || v.is_mapping() || v.is_null() => vec![value(v)],
+            None => vec![(written(source, name.as_str()?).unwrap_or(value(v).0), None)],
         };
         Some((name.as_str()?.to_owned(), values))
     });
     Ok(fields.collect())
+}
+
+/// A plain value as its author wrote it: `3.10` is no number to an editor.
+fn written(source: &str, name: &str) -> Option<String> {
+    let after =
+        |line: &str| Some(line.strip_prefix(name)?.trim_start().strip_prefix(':')?.to_owned());
+    let value = source.lines().find_map(after)?;
+    let value = value.split(" #").next().unwrap_or_default().trim();
+    (!value.is_empty()).then(|| value.to_owned())
 }
 
 /// Stands for a value that cannot be used; no file has it, for control characters are refused.
@@ -225,6 +235,14 @@ mod tests {
             assert_eq!(found.title.as_ref().unwrap().as_str(), "山村的灯");
             assert_eq!(found.author_names(), ["李明", "王芳"]);
             assert_eq!(found.date.unwrap().iso(), "2021-05-06");
+        }
+    }
+
+    #[test]
+    fn numbers_stay_as_they_are_written() {
+        for (written, title) in [("3.10", "3.10"), ("007 # 邦德", "007"), ("1e3", "1e3")] {
+            let found = metadata(&format!("---\ntitle: {written}\n---\n文"));
+            assert_eq!(found.title.unwrap().as_str(), title);
         }
     }
 

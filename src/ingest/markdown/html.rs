@@ -49,6 +49,7 @@ impl Tag {
     fn meaning(&self, html: &str) -> Option<Meaning> {
         match self.name.as_str() {
             "em" if html.contains("class=\"dots\"") => Some(Meaning::Styled(Style::Dots)),
+            "u" if html.contains("class=\"wavy\"") => Some(Meaning::Styled(Style::Wavy)),
             "ruby" => Some(Meaning::Ruby),
             "rt" => Some(Meaning::Reading),
             "rp" => Some(Meaning::Fallback),

@@ -222,6 +222,15 @@ mod tests {
     }
 
     #[test]
+    fn cells_beyond_the_head_are_kept() {
+        let article = article("| 甲 | 乙 |\n|--|--|\n| 丙 | 丁 | 戊 | 己 |\n| 庚 |\n");
+        let Block::Table(table) = &article.blocks[0] else { panic!("no table") };
+        let cells = |row: usize| table.rows[row].cells.iter().map(|cell| cell.blocks.len());
+        assert_eq!(cells(1).collect::<Vec<_>>(), [1, 1, 1, 1]);
+        assert_eq!(table.rows[1].cells[3].blocks[0].plain(), "己");
+    }
+
+    #[test]
     fn notes_stand_in_the_order_of_their_references() {
         let article = article("甲[^b]乙[^a]。\n\n[^a]: 一\n[^b]: 二\n[^c]: 三\n");
         let notes: Vec<_> = article.notes.iter().map(|note| note.blocks[0].plain()).collect();

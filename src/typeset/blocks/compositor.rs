@@ -42,6 +42,8 @@ pub(super) struct Compositor<'a> {
     pub(super) marker: Option<String>,
     /// How the lines of the next paragraph stand, where its author said so.
     align: Option<Align>,
+    /// Whether the block that is set goes on after one that interrupts its paragraph.
+    goes_on: bool,
     /// Where the block that is set stands in its file.
     place: Option<Span>,
 }
@@ -67,6 +69,7 @@ impl<'a> Compositor<'a> {
             quoted: false,
             marker: None,
             align: None,
+            goes_on: false,
             place: None,
         }
     }
@@ -76,9 +79,11 @@ impl<'a> Compositor<'a> {
         self.file = article.file;
         self.pictures = &article.pictures;
         self.title_block(article);
-        for block in &article.blocks {
+        for (at, block) in article.blocks.iter().enumerate() {
+            self.goes_on = goes_on(&article.blocks, at);
             self.block(block);
         }
+        self.goes_on = false;
         let body = self.slabs.len();
         self.notes(&article.notes);
         self.end(article, body);
@@ -238,6 +243,9 @@ impl<'a> Compositor<'a> {
             rules.align = align;
             rules.indent = 0;
         }
+        if self.goes_on {
+            rules.indent = 0;
+        }
         let mut whole = SetParagraph::default();
         for strand in strands {
             let mut form = self.form(&rules);
@@ -335,6 +343,25 @@ impl<'a> Compositor<'a> {
             self.sink.push(finding.at_span(self.place.unwrap_or(Span::new(self.file, 0..0))));
         }
     }
+}
+
+/// Whether the paragraph at a place goes on with the one before the list, figure or quotation
+/// above it: that one has no end of its own (CLREQ 段首缩进, IN2).
+fn goes_on(blocks: &[Block], at: usize) -> bool {
+    let interrupts = |block: &Block| {
+        matches!(
+            block,
+            Block::List(_) | Block::Figure(_) | Block::Quote { .. } | Block::Code { .. }
+        )
+    };
+    let Some([before, between, own]) = at.checked_sub(2).and_then(|from| blocks.get(from..=at))
+    else {
+        return false;
+    };
+    let (Block::Paragraph(before), Block::Paragraph(_)) = (before, own) else { return false };
+    let words = crate::article::plain(&before.inlines);
+    let open = words.trim_end().ends_with(['，', '、', '；', ',']);
+    before.role == Role::Body && interrupts(between) && open
 }
 
 /// A heading as a line of contents: without the 。 it runs in with.

@@ -60,6 +60,7 @@ impl Weaver {
             Style::Emphasis => Look { voice: look.voice.emphatic(), ..look },
             Style::Dots => Look { drawn: Drawn { dots: true, ..drawn }, ..look },
             Style::Underline => Look { drawn: Drawn { under: true, ..drawn }, ..look },
+            Style::Wavy => Look { drawn: Drawn { wavy: true, ..drawn }, ..look },
             Style::Deleted => Look { drawn: Drawn { through: true, ..drawn }, ..look },
             Style::Superscript => look.risen(Rise::Up),
             Style::Subscript => look.risen(Rise::Down),
@@ -68,7 +69,7 @@ impl Weaver {
 
     /// The next marked part, or the one it stands in.
     fn marked(&mut self, drawn: Drawn) -> Drawn {
-        if drawn.under || drawn.through {
+        if drawn.under || drawn.wavy || drawn.through {
             return drawn;
         }
         self.parts = self.parts.wrapping_add(1);

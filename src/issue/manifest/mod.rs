@@ -3,9 +3,19 @@
 //! Unknown keys are warnings with the nearest known name; wrong values are errors that say what
 //! was expected. The `[design]` table is handed on as it stands: the design knows its keys.
 
-use crate::diagnostics::{Code, Diagnostic, Sink, nearest};
+mod keys;
+mod values;
+
+pub use keys::rule_names;
+
+use super::{Cn, Credit, Issn};
+use crate::diagnostics::{Code, Diagnostic, Sink};
 use crate::source::{FileId, Span};
 use toml::{Table, Value};
+use values::{
+    cn, count, date, editions, headlines, issn, language, masthead, number, one_of, policy, rules,
+    sections, string, wrong, year,
+};
 
 /// A kind of finished file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -56,6 +66,24 @@ pub struct Manifest {
     pub number: Option<String>,
     /// Cover date, `2021-04-26`.
     pub date: Option<String>,
+    /// 总期号.
+    pub total: Option<u32>,
+    /// ISSN, checked.
+    pub issn: Option<Issn>,
+    /// CN, checked.
+    pub cn: Option<Cn>,
+    /// What the issue is about.
+    pub description: Option<String>,
+    /// Who may do what with it.
+    pub rights: Option<String>,
+    /// The number of the first body page, where pages are counted through the year.
+    pub first_page: Option<u32>,
+    /// 版权页.
+    pub masthead: Vec<Credit>,
+    /// The cover's picture, relative to the issue folder.
+    pub cover_image: Option<String>,
+    /// What the cover announces.
+    pub headlines: Vec<String>,
     /// BCP 47 language; `zh-Hans` when not given.
     pub language: Option<String>,
     /// The design's name.
@@ -79,82 +107,6 @@ pub struct Manifest {
     /// Whether an edition is made without pictures that could not be had.
     pub lost_images_are_warnings: bool,
 }
-
-/// Keys of `[copyedit]`: kinds of rules, then single ones by name.
-const COPYEDIT: &[&str] = &[
-    "policy",
-    "punctuation",
-    "structure",
-    "masthead",
-    "headlines",
-    "navigation",
-    "copyright",
-    "promotion",
-    "script",
-    "invisible",
-    "width",
-    "compatibility",
-    "quotes",
-    "ellipsis",
-    "dash",
-    "range",
-    "years",
-    "brackets",
-    "marks",
-    "spaces",
-    "repeats",
-];
-
-/// Names of single rules that `[copyedit]` can set.
-#[must_use]
-pub fn rule_names() -> &'static [&'static str] {
-    COPYEDIT.get(3..).unwrap_or_default()
-}
-
-/// Known keys, by table.
-const KEYS: &[(&str, &[&str])] = &[
-    (
-        "",
-        &[
-            "issue", "masthead", "cover", "design", "section", "output", "copyedit", "fonts",
-            "images",
-        ],
-    ),
-    (
-        "issue",
-        &[
-            "title",
-            "year",
-            "number",
-            "total",
-            "date",
-            "language",
-            "issn",
-            "cn",
-            "description",
-            "rights",
-        ],
-    ),
-    (
-        "masthead",
-        &[
-            "supervisor",
-            "sponsor",
-            "publisher",
-            "editor-in-chief",
-            "printer",
-            "distributor",
-            "postal-code",
-            "price",
-        ],
-    ),
-    ("cover", &["image", "headlines"]),
-    ("section", &["name", "articles"]),
-    ("output", &["editions"]),
-    ("copyedit", COPYEDIT),
-    ("fonts", &["missing"]),
-    ("images", &["missing"]),
-];
 
 /// Reads `KEY=VALUE` of `--set`: the value as TOML where it is, as a string where not.
 ///
@@ -198,7 +150,7 @@ impl Manifest {
     /// # Errors
     /// [`Code::ManifestValue`] for the first value that is of the wrong kind.
     pub fn of(table: &Table, sink: &mut Sink) -> Result<Self, Box<Diagnostic>> {
-        report_unknown(table, sink);
+        keys::report_unknown(table, sink);
         let empty = Table::new();
         let part = |name: &str| match table.get(name) {
             None => Ok(&empty),
@@ -212,6 +164,15 @@ impl Manifest {
             year: year(issue)?,
             number: number(issue)?,
             date: date(issue)?,
+            total: count(issue, "total")?,
+            issn: issn(issue)?,
+            cn: cn(issue)?,
+            description: string(issue, "issue", "description")?,
+            rights: string(issue, "issue", "rights")?,
+            first_page: count(issue, "first-page")?,
+            masthead: masthead(part("masthead")?)?,
+            cover_image: string(part("cover")?, "cover", "image")?,
+            headlines: headlines(part("cover")?)?,
             language: language(issue)?,
             template: string(design, "design", "template")?,
             design: design.clone(),
@@ -232,127 +193,6 @@ impl Manifest {
             .is_some_and(|value| value == "warn"),
         })
     }
-}
-
-fn wrong(key: &str, value: &str, expected: &str) -> Box<Diagnostic> {
-    let finding = Diagnostic::new(Code::ManifestValue);
-    Box::new(finding.with("key", key).with("value", value).with("expected", expected))
-}
-
-fn report_unknown(table: &Table, sink: &mut Sink) {
-    let mut check = |name: &str, part: &Table| {
-        let Some((_, known)) = KEYS.iter().find(|(table, _)| *table == name) else { return };
-        for key in part.keys().filter(|key| !known.contains(&key.as_str())) {
-            let full = if name.is_empty() { key.clone() } else { format!("{name}.{key}") };
-            let nearest = nearest(key, known.iter().copied());
-            let finding = Diagnostic::new(Code::ManifestUnknownKey).with("key", full);
-            sink.push(finding.with("nearest", nearest));
-        }
-    };
-    check("", table);
-    for (name, value) in table {
-        match value {
-            Value::Table(part) if name != "design" => check(name, part),
-            Value::Array(parts) => {
-                parts.iter().filter_map(Value::as_table).for_each(|part| check(name, part));
-            }
-            _ => {}
-        }
-    }
-}
-
-fn string(table: &Table, part: &str, key: &str) -> Result<Option<String>, Box<Diagnostic>> {
-    match table.get(key) {
-        None => Ok(None),
-        Some(Value::String(value)) => Ok(Some(value.clone()).filter(|v| !v.trim().is_empty())),
-        Some(other) => Err(wrong(&format!("{part}.{key}"), &other.to_string(), "\"…\"")),
-    }
-}
-
-fn policy(table: &Table, key: &str) -> Result<Option<String>, Box<Diagnostic>> {
-    one_of(table, "copyedit", key, &["off", "safe", "full"])
-}
-
-fn rules(table: &Table) -> Result<Vec<(String, String)>, Box<Diagnostic>> {
-    let mut out = Vec::new();
-    for name in rule_names() {
-        if let Some(value) = policy(table, name)? {
-            out.push(((*name).to_owned(), value));
-        }
-    }
-    Ok(out)
-}
-
-fn one_of(
-    table: &Table,
-    part: &str,
-    key: &str,
-    names: &[&str],
-) -> Result<Option<String>, Box<Diagnostic>> {
-    let value = string(table, part, key)?;
-    match &value {
-        Some(value) if !names.contains(&value.as_str()) => {
-            Err(wrong(&format!("{part}.{key}"), value, &names.join(", ")))
-        }
-        _ => Ok(value),
-    }
-}
-
-fn year(issue: &Table) -> Result<Option<u16>, Box<Diagnostic>> {
-    let Some(value) = issue.get("year") else { return Ok(None) };
-    let year = value.as_integer().and_then(|year| u16::try_from(year).ok());
-    match year.filter(|year| (1500..=2999).contains(year)) {
-        Some(year) => Ok(Some(year)),
-        None => Err(wrong("issue.year", &value.to_string(), "2021")),
-    }
-}
-
-/// A number may be written 4 or "4" or "9-10".
-fn number(issue: &Table) -> Result<Option<String>, Box<Diagnostic>> {
-    match issue.get("number") {
-        Some(Value::Integer(number)) => Ok(Some(number.to_string())),
-        _ => string(issue, "issue", "number"),
-    }
-}
-
-fn date(issue: &Table) -> Result<Option<String>, Box<Diagnostic>> {
-    let Some(value) = issue.get("date") else { return Ok(None) };
-    let date = value.as_datetime().and_then(|datetime| datetime.date);
-    let date = date.ok_or_else(|| wrong("issue.date", &value.to_string(), "2021-04-26"))?;
-    Ok(Some(date.to_string()))
-}
-
-fn language(issue: &Table) -> Result<Option<String>, Box<Diagnostic>> {
-    one_of(issue, "issue", "language", &["zh-Hans", "zh-Hant", "ja", "ko", "en"])
-}
-
-fn sections(table: &Table) -> Result<Vec<SectionPlan>, Box<Diagnostic>> {
-    let Some(value) = table.get("section") else { return Ok(Vec::new()) };
-    let expected = || wrong("section", &value.to_string(), "[[section]]");
-    let list = value.as_array().ok_or_else(expected)?;
-    list.iter().map(|entry| section(entry.as_table().ok_or_else(expected)?)).collect()
-}
-
-fn section(table: &Table) -> Result<SectionPlan, Box<Diagnostic>> {
-    let patterns = match table.get("articles") {
-        None => Vec::new(),
-        Some(value) => strings(value)
-            .ok_or_else(|| wrong("section.articles", &value.to_string(), "[\"articles/*.txt\"]"))?,
-    };
-    Ok(SectionPlan { name: string(table, "section", "name")?, articles: patterns })
-}
-
-fn editions(output: &Table) -> Result<Vec<Edition>, Box<Diagnostic>> {
-    let Some(value) = output.get("editions") else { return Ok(Vec::new()) };
-    let names: Vec<_> = Edition::NAMES.iter().map(|(name, _)| *name).collect();
-    let expected = || wrong("output.editions", &value.to_string(), &names.join(", "));
-    let list = strings(value).ok_or_else(expected)?;
-    list.iter().map(|name| Edition::named(name).ok_or_else(expected)).collect()
-}
-
-fn strings(value: &Value) -> Option<Vec<String>> {
-    let list = value.as_array()?;
-    list.iter().map(|item| item.as_str().map(str::to_owned)).collect()
 }
 
 #[cfg(test)]
@@ -397,9 +237,31 @@ mod tests {
             "section = 'x'",
             "[output]\neditions = ['mobi']",
             "[copyedit]\npunctuation = 'some'",
+            "[issue]\nissn = '12345679'",
+            "[issue]\ncn = '42-1234'",
+            "[issue]\ncn = 'CN42-0999/D'",
+            "[issue]\nfirst-page = 0",
+            "[masthead]\neditors = 3",
+            "[cover]\nheadlines = '甲'",
         ] {
             assert_eq!(manifest(wrong).0.unwrap_err().code, Code::ManifestValue, "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_wrong_check_digit_is_named() {
+        let found = manifest("[issue]\nissn = '1234-5678'").0.unwrap_err();
+        assert_eq!(found.code, Code::IssnCheck);
+        assert!(found.particulars.contains(&("digit", "9".to_owned())));
+    }
+
+    #[test]
+    fn the_masthead_has_what_it_was_given_in_its_order() {
+        let (read, sink) =
+            manifest("[masthead]\nprice = '10元'\nsponsor = ['甲', '乙']\nname = 'x'");
+        let keys: Vec<_> = read.unwrap().masthead.iter().map(|c| c.key).collect();
+        assert_eq!(keys, ["sponsor", "price"]);
+        assert_eq!(sink.found()[0].code, Code::ManifestUnknownKey);
     }
 
     #[test]

@@ -1,0 +1,95 @@
+//! The keys an issue file may have, by table; any other is reported with the nearest of them.
+
+use crate::diagnostics::{Code, Diagnostic, Sink, nearest};
+use crate::issue::Credit;
+use toml::{Table, Value};
+
+/// Keys of `[copyedit]`: kinds of rules, then single ones by name.
+const COPYEDIT: &[&str] = &[
+    "policy",
+    "punctuation",
+    "structure",
+    "masthead",
+    "headlines",
+    "navigation",
+    "copyright",
+    "promotion",
+    "script",
+    "invisible",
+    "width",
+    "compatibility",
+    "quotes",
+    "ellipsis",
+    "dash",
+    "range",
+    "years",
+    "brackets",
+    "marks",
+    "spaces",
+    "repeats",
+];
+
+/// Names of single rules that `[copyedit]` can set.
+#[must_use]
+pub fn rule_names() -> &'static [&'static str] {
+    COPYEDIT.get(3..).unwrap_or_default()
+}
+
+/// Known keys, by table.
+const KEYS: &[(&str, &[&str])] = &[
+    (
+        "",
+        &[
+            "issue", "masthead", "cover", "design", "section", "output", "copyedit", "fonts",
+            "images",
+        ],
+    ),
+    (
+        "issue",
+        &[
+            "title",
+            "year",
+            "number",
+            "total",
+            "date",
+            "language",
+            "issn",
+            "cn",
+            "description",
+            "rights",
+            "first-page",
+        ],
+    ),
+    ("cover", &["image", "headlines"]),
+    ("section", &["name", "articles"]),
+    ("output", &["editions"]),
+    ("copyedit", COPYEDIT),
+    ("fonts", &["missing"]),
+    ("images", &["missing"]),
+];
+
+pub(super) fn report_unknown(table: &Table, sink: &mut Sink) {
+    let mut check = |name: &str, part: &Table| {
+        let known: Vec<&str> = match KEYS.iter().find(|(table, _)| *table == name) {
+            Some((_, known)) => known.to_vec(),
+            None if name == "masthead" => Credit::keys().collect(),
+            None => return,
+        };
+        for key in part.keys().filter(|key| !known.contains(&key.as_str())) {
+            let full = if name.is_empty() { key.clone() } else { format!("{name}.{key}") };
+            let nearest = nearest(key, known.iter().copied());
+            let finding = Diagnostic::new(Code::ManifestUnknownKey).with("key", full);
+            sink.push(finding.with("nearest", nearest));
+        }
+    };
+    check("", table);
+    for (name, value) in table {
+        match value {
+            Value::Table(part) if name != "design" => check(name, part),
+            Value::Array(parts) => {
+                parts.iter().filter_map(Value::as_table).for_each(|part| check(name, part));
+            }
+            _ => {}
+        }
+    }
+}
