@@ -19,7 +19,7 @@ pub use block::{Block, Confidence, Figure, Heading, List, ListItem, Paragraph, P
 pub use inline::{Image, Inline, Style, Words, plain};
 pub use ledger::{Action, Edit, Ledger, Part, Removal, RuleId};
 pub use metadata::{Author, Date, Metadata};
-pub use picture::{Picture, PictureFormat, PictureId};
+pub use picture::{CoverPicture, Picture, PictureFormat, PictureId, Tones};
 pub use script::is_traditional;
 pub use table::{Cell, CellAlign, PlacedCell, Row, Table};
 pub use text::{Run, Text};

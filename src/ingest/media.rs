@@ -6,7 +6,7 @@
 //! stays as it was written.
 
 use super::limits;
-use crate::article::{Article, Image, Picture, PictureFormat, PictureId};
+use crate::article::{Article, CoverPicture, Image, Picture, PictureFormat, PictureId};
 use crate::diagnostics::{Code, Diagnostic, Sink};
 use base64::Engine;
 use base64::engine::GeneralPurposeConfig;
@@ -69,6 +69,26 @@ pub(super) fn resolve(article: &mut Article, folder: Option<&Path>, sink: &mut S
         });
     });
     article.pictures = pictures;
+}
+
+/// The cover's picture, by its address in the issue file.
+///
+/// # Errors
+/// A [`Diagnostic`] of the `image::` codes.
+pub fn cover(source: &str, folder: &Path) -> Result<CoverPicture, Box<Diagnostic>> {
+    let picture = read(source, Some(folder)).map_err(|error| Box::new(said(&error, source)))?;
+    let broken = |error: &dyn std::fmt::Display| {
+        Box::new(said(&MediaError::Broken(error.to_string()), source))
+    };
+    let reader = image::ImageReader::new(Cursor::new(&*picture.bytes)).with_guessed_format();
+    let reader = reader.map_err(|error| broken(&error))?;
+    let mut decoder = reader.into_decoder().map_err(|error| broken(&error))?;
+    let turned = image::ImageDecoder::orientation(&mut decoder).map_err(|error| broken(&error))?;
+    let mut pixels =
+        image::DynamicImage::from_decoder(decoder).map_err(|error| broken(&error))?;
+    pixels.apply_orientation(turned);
+    let tones = super::tones::tones(&pixels);
+    Ok(CoverPicture { picture, tones })
 }
 
 fn finding(error: &MediaError, image: &Image) -> Diagnostic {

@@ -17,7 +17,9 @@ mod markdown;
 mod media;
 mod plain;
 mod row;
+mod tones;
 
+pub use media::cover;
 pub use decode::{DecodeError, Decoded, decode};
 
 use crate::article::Article;

@@ -10,7 +10,7 @@ pub use labels::Labels;
 pub use manifest::{Edition, Manifest, SectionPlan, parse_setting, rule_names};
 pub use masthead::Credit;
 
-use crate::article::{Article, Picture};
+use crate::article::{Article, CoverPicture};
 
 /// A number of a periodical, or one article made up as one.
 #[derive(Debug, Clone, Default)]
@@ -38,7 +38,7 @@ pub struct Issue {
     /// 版权页.
     pub masthead: Vec<Credit>,
     /// The cover's picture; without one a cover is drawn.
-    pub cover: Option<Picture>,
+    pub cover: Option<CoverPicture>,
     /// What the cover announces.
     pub headlines: Vec<String>,
     /// BCP 47 language.

@@ -76,6 +76,15 @@ pub enum Item {
         /// Always furniture.
         mark: Mark,
     },
+    /// A filled rectangle that lets through what lies below.
+    Veil {
+        /// Where.
+        rect: Rect,
+        /// In which colour.
+        colour: Colour,
+        /// How much it hides, per cent.
+        opacity: u8,
+    },
     /// A filled polygon: dots and waves beside words.
     Polygon {
         /// Its corners, in order.

@@ -8,12 +8,12 @@ use super::embed::Embedded;
 use crate::colour::Colour;
 use crate::fonts::FaceId;
 use crate::length::{Pt, Rect};
-use crate::page::{GlyphRun, Item, Page, Turn};
+use crate::page::{GlyphRun, Item, Layout, Page, Turn};
 use printpdf::{
-    Codepoint, Color, DictItem, LinePoint, Op, PaintMode, PdfFontHandle, PdfPage, Point, Polygon,
+    Codepoint, Color, DictItem, ExtendedGraphicsState, ExtendedGraphicsStateId, LinePoint, Op, PaintMode, PdfFontHandle, PdfPage, Point, Polygon,
     PolygonRing, Rgb, TextItem, TextMatrix, WindingOrder, XObjectId, XObjectTransform,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The operations of a page.
 pub(super) fn page(
@@ -27,6 +27,11 @@ pub(super) fn page(
         match item {
             Item::Text(run) => printer.run(run),
             Item::Fill { rect, colour, .. } => printer.fill(rect, *colour),
+            Item::Veil { rect, colour, opacity } => {
+                printer.veil(*opacity);
+                printer.fill(rect, *colour);
+                printer.veil(100);
+            }
             Item::Polygon { points, colour, .. } => printer.polygon(points, *colour),
             Item::Picture { picture, rect, .. } => {
                 if let Some(id) = pictures.get(*picture) {
@@ -42,6 +47,30 @@ pub(super) fn page(
     out.trim_box = size.clone();
     out.crop_box = size;
     out
+}
+
+/// The graphics states of the veils of an edition, by how much they hide.
+pub(super) fn veils(layout: &Layout) -> BTreeMap<ExtendedGraphicsStateId, ExtendedGraphicsState> {
+    let items = layout.pages.iter().flat_map(|page| &page.items);
+    let mut opacities: BTreeSet<u8> = items
+        .filter_map(|item| match item {
+            Item::Veil { opacity, .. } => Some(*opacity),
+            _ => None,
+        })
+        .collect();
+    if !opacities.is_empty() {
+        opacities.insert(100);
+    }
+    let state = |opacity: u8| {
+        let alpha = f32::from(opacity.min(100)) / 100.0;
+        let state = ExtendedGraphicsState::default().with_current_fill_alpha(alpha);
+        (ExtendedGraphicsStateId(veil_name(opacity)), state)
+    };
+    opacities.into_iter().map(state).collect()
+}
+
+fn veil_name(opacity: u8) -> String {
+    format!("V{opacity}")
 }
 
 fn points(length: Pt) -> printpdf::Pt {
@@ -82,6 +111,13 @@ impl Printer<'_> {
         rectangle.y = points(self.page.height - rect.y - rect.height);
         rectangle.mode = Some(PaintMode::Fill);
         self.ops.push(Op::DrawRectangle { rectangle });
+    }
+
+    /// Lets through what lies below what is drawn next (ISO 32000-1 §11.6.4.4).
+    fn veil(&mut self, opacity: u8) {
+        self.text_section(false);
+        let gs = ExtendedGraphicsStateId(veil_name(opacity));
+        self.ops.push(Op::LoadGraphicsState { gs });
     }
 
     fn polygon(&mut self, corners: &[(Pt, Pt)], colour: Colour) {

@@ -38,6 +38,7 @@ pub fn write(layout: &Layout, library: &Library) -> Result<Vec<u8>, PdfError> {
     let faces = embed::embed(layout, library, &mut document)?;
     let pictures = pictures::embed(layout, &mut document)?;
     let pages = layout.pages.iter().map(|page| content::page(page, &faces, &pictures)).collect();
+    document.resources.extgstates.map.extend(content::veils(layout));
     document.with_pages(pages);
     let options = PdfSaveOptions {
         optimize: false,

@@ -15,7 +15,7 @@ pub use output::{write, write_files};
 pub use plan::{Settings, plan, read_articles};
 pub use tally::{RuleTally, Tally};
 
-use crate::article::{Article, Ledger, Picture};
+use crate::article::{Article, CoverPicture, Ledger};
 use crate::copyedit::{Policies, Policy, copyedit};
 use crate::diagnostics::{Code, Diagnostic, Level, Sink};
 use crate::fonts::Library;
@@ -23,7 +23,7 @@ use crate::ingest::{Input, ingest};
 use crate::issue::{Edition, Issue, Manifest, Section};
 use crate::page::{Layout, NodeId, StructureRole};
 use crate::source::Sources;
-use crate::template::Template;
+use crate::template::{Design, Template};
 use std::path::PathBuf;
 
 /// One issue to make.
@@ -33,8 +33,10 @@ pub struct Order {
     pub manifest: Manifest,
     /// Articles by section, in order.
     pub sections: Vec<(Option<String>, Vec<Input>)>,
+    /// The design; that of a single article when not given.
+    pub design: Option<Design>,
     /// The cover's picture.
-    pub cover: Option<Picture>,
+    pub cover: Option<CoverPicture>,
     /// Editions to make.
     pub editions: Vec<Edition>,
     /// The date to use where neither issue nor article has one, `2021-04-26`.
@@ -86,8 +88,11 @@ pub fn make(order: &Order, library: &Library, report: &mut Report) -> Option<Vec
     }
     report.tally.count(&issue, &report.sources);
     let manifest = &order.manifest;
-    let name = manifest.template.as_deref().unwrap_or("article");
-    let template = Template::resolve(name, &manifest.design, issue.month(), &mut report.sink);
+    let design = match &order.design {
+        Some(design) => design.clone(),
+        None => accept(Design::named("article"), &mut report.sink)?,
+    };
+    let template = Template::of(&design, &manifest.design, issue.month(), &mut report.sink);
     let template = accept(template, &mut report.sink)?;
     let missing = manifest.missing_is_warning;
     let layout = crate::typeset::typeset(&issue, &template, library, missing, &mut report.sink);

@@ -4,6 +4,8 @@ use super::{Order, Report, files};
 use crate::diagnostics::{Code, Diagnostic, Sink};
 use crate::ingest::{Format, Input};
 use crate::issue::{Edition, Manifest, SectionPlan, parse_setting};
+use crate::source::FileId;
+use crate::template::Design;
 use std::path::{Path, PathBuf};
 
 /// The issue file's name.
@@ -79,6 +81,10 @@ fn folder(folder: &Path, settings: &Settings, report: &mut Report) -> Planned<Or
         let inputs = section(folder, &plan, named)?;
         order.sections.push((plan.name, inputs));
     }
+    if let Some(image) = &order.manifest.cover_image {
+        order.cover = Some(crate::ingest::cover(image, folder)?);
+    }
+    order.design = Some(design(&order.manifest, settings, Some(folder), report)?);
     order.output = settings.output.clone().unwrap_or_else(|| folder.join("dist"));
     Ok(order)
 }
@@ -90,6 +96,7 @@ fn syntax(name: &str, reason: &str) -> Diagnostic {
 /// Articles without an issue file.
 fn bare(paths: &[&PathBuf], settings: &Settings, report: &mut Report) -> Planned<Order> {
     let mut order = ordered(toml::Table::new(), settings, &mut report.sink)?;
+    order.design = Some(design(&order.manifest, settings, None, report)?);
     let mut inputs = Vec::new();
     for path in paths {
         let name = path.display().to_string();
@@ -141,6 +148,39 @@ pub fn read_articles(
         }
     }
     (manifest, inputs)
+}
+
+/// The design by its name, or in a folder: one that the issue file names is inside the issue
+/// folder, one of the command line anywhere.
+fn design(
+    manifest: &Manifest,
+    settings: &Settings,
+    folder: Option<&Path>,
+    report: &mut Report,
+) -> Planned<Design> {
+    let name = manifest.template.as_deref().unwrap_or("article");
+    if Design::names().contains(&name) {
+        return Design::named(name);
+    }
+    let own = match (folder, &settings.template) {
+        (Some(folder), None) => files::inside(folder, name)?,
+        _ => PathBuf::from(name),
+    };
+    if !own.is_dir() {
+        return Design::named(name);
+    }
+    let mut text = |file: &str| -> Planned<(String, FileId)> {
+        let path = own.join(file);
+        let name = path.display().to_string();
+        let input = files::read(&path, &name)?;
+        let text = crate::ingest::decode(&input.bytes)
+            .map_err(|error| Box::new(syntax(&name, &error.to_string())))?;
+        let id = report.sources.add(name, text.text.clone());
+        Ok((text.text, id))
+    };
+    let (toml, file) = text("template.toml")?;
+    let css = if own.join("epub.css").exists() { text("epub.css")?.0 } else { String::new() };
+    Ok(Design { name: name.to_owned(), toml, css, file: Some(file) })
 }
 
 /// An order from an issue file's table with the settings laid over it.

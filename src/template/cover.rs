@@ -1,4 +1,4 @@
-//! What a design draws on a cover.
+//! What a design draws on covers and other pages without a text of their own.
 
 use super::{Ink, StyleId};
 use crate::length::Pt;
@@ -23,24 +23,61 @@ pub struct CoverElement {
     pub kind: CoverKind,
     /// Where.
     pub area: MmBox,
+    /// The colour of its words, where it is not that of their style.
+    pub ink: Option<Ink>,
 }
 
-/// The kinds of elements.
+/// The kinds of elements. In texts `{title}`, `{author}`, `{source}`, `{date}`, `{year}`,
+/// `{number}`, `{issue}`, `{total}`, `{publisher}`, `{price}`, `{issn}` and `{cn}` are filled in; a text with one
+/// that the issue does not have is left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CoverKind {
     /// A filled box.
     Block {
         /// Its colour.
         ink: Ink,
+        /// How strong, per cent.
+        tint: u8,
     },
-    /// A line of text; `{title}`, `{author}`, `{source}`, `{date}` are filled in.
+    /// Hairlines as far apart as lines of vertical text.
+    Grid {
+        /// Their colour.
+        ink: Ink,
+    },
+    /// A line of text, as large as fits the box up to the size of its style.
     Text {
         /// The words.
         text: String,
         /// Their style.
         style: StyleId,
     },
-    /// The headings of the article, one a line.
+    /// Text that runs down, its first line at the right edge of the box.
+    Vertical {
+        /// The words.
+        text: String,
+        /// Their style.
+        style: StyleId,
+    },
+    /// Very large figures, as high as the box; they may run off the page.
+    Figure {
+        /// The words.
+        text: String,
+        /// Their style.
+        style: StyleId,
+        /// How strong their colour is, per cent.
+        tint: u8,
+    },
+    /// What the issue announces, one a line.
+    Headlines {
+        /// Their style.
+        style: StyleId,
+    },
+    /// The names of the sections, one after the other.
+    Sections {
+        /// Their style.
+        style: StyleId,
+    },
+    /// The headings of a single article, one a line; the titles of an issue's articles.
     Parts {
         /// Their style.
         style: StyleId,
@@ -58,5 +95,12 @@ pub enum CoverKind {
         style: StyleId,
         /// The colour of the square.
         ink: Ink,
+    },
+    /// The cover's picture, filling the box.
+    Picture,
+    /// The bar code of the ISSN with that of the issue, on white.
+    Barcode {
+        /// The style of its digits.
+        style: StyleId,
     },
 }

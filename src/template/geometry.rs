@@ -15,6 +15,8 @@ pub struct Geometry {
     pub lines: i64,
     /// Columns.
     pub columns: i64,
+    /// Characters between columns (CLREQ: at least two).
+    pub gap: i64,
     /// Size of the body.
     pub size: Pt,
     /// Line pitch of the grid.
@@ -41,10 +43,16 @@ impl Geometry {
         Rows(self.lines)
     }
 
-    /// All columns along their lines, with two characters between them (CLREQ: at least two).
+    /// All columns along their lines, with the gaps between them.
     #[must_use]
     pub fn along(&self) -> Pt {
-        self.measure() * self.columns + self.size * 2 * (self.columns - 1)
+        self.measure() * self.columns + self.size * self.gap * (self.columns - 1)
+    }
+
+    /// From the beginning of the type area to a column, from 0.
+    #[must_use]
+    pub fn column(&self, at: usize) -> Pt {
+        (self.measure() + self.size * self.gap) * i64::try_from(at).unwrap_or(0)
     }
 
     /// Whether the spine is at the left of a page by its number.

@@ -5,25 +5,24 @@
 //! comes out is complete: later rooms ask it and nothing else.
 
 mod cover;
+mod design;
+mod element;
 mod geometry;
+mod place;
 mod raw;
+mod recipe;
 mod style;
 
 pub use cover::{CoverElement, CoverKind, MmBox};
+pub use design::Design;
 pub use geometry::Geometry;
-pub use style::{Align, Ink, Style, StyleId};
+pub use recipe::{ContentsForm, NotePlace, Opening, Part, TitleBlock};
+pub use style::{Align, Ink, Panel, Style, StyleId};
 
 use crate::colour::Colour;
-use crate::diagnostics::{Code, Diagnostic, Sink};
+use crate::diagnostics::{Diagnostic, Sink};
 use crate::length::{Em, Pt};
 use raw::RawTemplate;
-
-/// The designs that come with the program: name, `template.toml`, `epub.css`.
-const DESIGNS: &[(&str, &str, &str)] = &[(
-    "article",
-    include_str!("../../templates/article/template.toml"),
-    include_str!("../../templates/article/epub.css"),
-)];
 
 /// How marks are set (named styles of 标点挤压).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,8 +71,24 @@ pub struct Template {
     pub accent: Colour,
     /// 朱砂, for seals.
     pub seal: Colour,
-    /// What is drawn on a cover without an image.
-    pub cover: Vec<CoverElement>,
+    /// Where an article may begin.
+    pub opening: Opening,
+    /// Where notes stand.
+    pub notes: NotePlace,
+    /// What stands above an article.
+    pub title_block: TitleBlock,
+    /// How contents are set.
+    pub contents_form: ContentsForm,
+    /// The parts of an edition beside its articles.
+    pub parts: Vec<Part>,
+    /// Compositions of a cover without a picture; the number of the issue chooses one.
+    pub covers: Vec<Vec<CoverElement>>,
+    /// What is laid over a cover's picture.
+    pub picture_cover: Vec<CoverElement>,
+    /// What is drawn on the inside of the cover.
+    pub inside_cover: Vec<CoverElement>,
+    /// What is drawn on the back cover.
+    pub back_cover: Vec<CoverElement>,
     /// What is drawn on a contents page, under its text.
     pub contents: Vec<CoverElement>,
     /// The style sheet of the EPUB.
@@ -85,11 +100,11 @@ impl Template {
     /// The names of the designs that come with the program.
     #[must_use]
     pub fn names() -> Vec<&'static str> {
-        DESIGNS.iter().map(|(name, ..)| *name).collect()
+        Design::names()
     }
 
-    /// A design by name, with the issue's `[design]` values laid over it. `month` chooses the
-    /// season's colour. Unknown keys go to `sink`.
+    /// One of the designs that come with the program, with the issue's `[design]` values laid over
+    /// it.
     ///
     /// # Errors
     /// A [`Diagnostic`]: no such design, or a value that fits no key.
@@ -99,20 +114,27 @@ impl Template {
         month: Option<u8>,
         sink: &mut Sink,
     ) -> Result<Self, Box<Diagnostic>> {
-        let Some((name, toml, css)) = DESIGNS.iter().find(|(n, ..)| *n == name) else {
-            let finding = Diagnostic::new(Code::TemplateUnknown).with("name", name);
-            return Err(finding.with("names", Self::names().join(", ")).into());
-        };
-        let wrong = |reason: String| {
-            let finding = Diagnostic::new(Code::TemplateValue).with("name", name);
-            Box::new(finding.with("reason", reason))
-        };
-        let mut table: toml::Table =
-            toml.parse().map_err(|e: toml::de::Error| wrong(e.to_string()))?;
+        Self::of(&Design::named(name)?, design, month, sink)
+    }
+
+    /// A design with the issue's `[design]` values laid over it. `month` chooses the season's
+    /// colour. Unknown keys go to `sink`.
+    ///
+    /// # Errors
+    /// A [`Diagnostic`] for a value that fits no key, with its place in the design's file.
+    pub fn of(
+        own: &Design,
+        design: &toml::Table,
+        month: Option<u8>,
+        sink: &mut Sink,
+    ) -> Result<Self, Box<Diagnostic>> {
+        let mut table = own.table(sink)?;
+        let trim = table.get("trim").and_then(toml::Value::as_str).map(str::to_owned);
         raw::overlay(&mut table, design, "design", sink);
+        let wrong = |reason: String| own.wrong(&reason, design);
         let raw: RawTemplate =
             table.try_into().map_err(|e: toml::de::Error| wrong(e.message().to_owned()))?;
-        raw.resolve(name, css, month).map_err(wrong)
+        raw.resolve(own, trim.as_deref(), month).map_err(wrong)
     }
 
     /// A style.
@@ -143,6 +165,7 @@ impl Template {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostics::Code;
 
     fn resolve(design: &str) -> (Result<Template, Box<Diagnostic>>, Sink) {
         let mut sink = Sink::default();
@@ -156,8 +179,8 @@ mod tests {
             let template = Template::resolve(name, &toml::Table::new(), None, &mut Sink::default());
             let template = template.unwrap();
             let area = template.geometry.type_area(1);
-            let along = if template.geometry.vertical { area.height } else { area.width };
-            assert_eq!(along.units() % template.geometry.chars, 0, "whole characters");
+            let measure = template.geometry.measure();
+            assert_eq!(measure.units() % template.geometry.chars, 0, "whole characters");
             assert!(area.x + area.width < template.geometry.width);
             assert!(area.y + area.height < template.geometry.height);
         }

@@ -1,33 +1,41 @@
 //! A design as it stands in its file, checked value by value.
 
+use super::element::RawElement;
 use super::{
-    Align, CoverElement, CoverKind, Geometry, Ink, MmBox, Punctuation, PunctuationStyle, Style,
-    StyleId, Template,
+    Align, ContentsForm, CoverElement, Design, Geometry, Ink, NotePlace, Opening, Panel, Part,
+    Punctuation, PunctuationStyle, Style, StyleId, Template, TitleBlock,
 };
 use crate::colour::Colour;
 use crate::diagnostics::{Code, Diagnostic, Sink, nearest};
 use crate::fonts::Voice;
-use crate::length::{Em, Mm, Pt, Rows, parse_pt};
+use crate::length::{Em, Pt, Rows, parse_pt};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// Keys that a design may leave out, so that they are known without standing in its file.
 const OPTIONAL: &[&str] = &[
     "template", "voice", "size", "rows", "before", "after", "align", "indent", "inset", "colour",
-    "leading",
+    "leading", "panel", "extends", "inside-cover", "picture-cover", "back-cover",
 ];
+
+/// Whether a key is known though the design below does not have it.
+fn is_optional(key: &str, path: &str) -> bool {
+    let styles = path == "styles" || path.ends_with(".styles");
+    let style = || StyleId::NAMES.iter().any(|(name, _)| *name == key);
+    OPTIONAL.contains(&key) || styles && style()
+}
 
 /// Lays one table over another; keys the design does not have are reported and left out.
 pub(super) fn overlay(base: &mut toml::Table, over: &toml::Table, path: &str, sink: &mut Sink) {
     for (key, value) in over {
-        let full = format!("{path}.{key}");
+        let full = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
         match (base.get_mut(key), value) {
             (Some(toml::Value::Table(base)), toml::Value::Table(over)) => {
                 overlay(base, over, &full, sink);
             }
             (Some(slot), value) => *slot = value.clone(),
             (None, _) if key == "template" => {}
-            (None, value) if OPTIONAL.contains(&key.as_str()) => {
+            (None, value) if is_optional(key, path) => {
                 base.insert(key.clone(), value.clone());
             }
             (None, _) => {
@@ -46,6 +54,12 @@ pub(super) struct RawTemplate {
     trim: String,
     writing: String,
     columns: i64,
+    column_gap: i64,
+    articles: String,
+    notes: String,
+    title_block: String,
+    contents_form: String,
+    parts: Vec<String>,
     type_area: RawArea,
     margins: RawMargins,
     body: RawBody,
@@ -53,7 +67,13 @@ pub(super) struct RawTemplate {
     palette: BTreeMap<String, RawColour>,
     styles: BTreeMap<String, RawStyle>,
     #[serde(default)]
-    cover: Vec<RawElement>,
+    covers: Vec<RawComposition>,
+    #[serde(default)]
+    picture_cover: Vec<RawElement>,
+    #[serde(default)]
+    inside_cover: Vec<RawElement>,
+    #[serde(default)]
+    back_cover: Vec<RawElement>,
     #[serde(default)]
     contents: Vec<RawElement>,
 }
@@ -107,26 +127,29 @@ struct RawStyle {
     inset: Option<i64>,
     colour: Option<String>,
     leading: Option<String>,
+    panel: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
-struct RawElement {
-    kind: String,
-    #[serde(rename = "box")]
-    area: [f64; 4],
-    text: Option<String>,
-    style: Option<String>,
-    colour: Option<String>,
+struct RawComposition {
+    elements: Vec<RawElement>,
 }
 
 /// 横排 and 直排.
 const WRITING: &[(&str, bool)] = &[("horizontal", false), ("vertical", true)];
 
 /// The value of a name in a table, or a sentence that lists the names.
-fn named<T: Copy>(table: &[(&str, T)], name: &str, key: &str) -> Result<T, String> {
+pub(super) fn named<T: Copy>(table: &[(&str, T)], name: &str, key: &str) -> Result<T, String> {
     let found = table.iter().find(|(n, _)| *n == name).map(|(_, value)| *value);
     let names = || table.iter().map(|(n, _)| *n).collect::<Vec<_>>().join(", ");
     found.ok_or_else(|| format!("{key} = \"{name}\"; one of: {}", names()))
+}
+
+/// Width and height of a page written as `210x297mm`.
+fn trimmed(trim: &str) -> Result<(Pt, Pt), String> {
+    let wrong = || format!("trim = \"{trim}\"; write it as 210x297mm");
+    let (width, height) = trim.split_once('x').ok_or_else(wrong)?;
+    Ok((length(&format!("{width}mm"), "trim")?, length(height, "trim")?))
 }
 
 fn length(text: &str, key: &str) -> Result<Pt, String> {
@@ -140,17 +163,18 @@ fn within(value: i64, least: i64, most: i64, key: &str) -> Result<i64, String> {
 
 /// Thousandths of a number from a file.
 #[expect(clippy::cast_possible_truncation, reason = "bounded before the cast")]
-fn millis(value: f64, key: &str) -> Result<i64, String> {
+pub(super) fn millis(value: f64, key: &str) -> Result<i64, String> {
     let fits = value.is_finite() && value.abs() < 1_000_000.0;
     fits.then(|| (value * 1000.0).round() as i64).ok_or_else(|| format!("{key} = {value}"))
 }
 
 impl RawTemplate {
-    /// Checks every value and makes the table of styles.
+    /// Checks every value and makes the table of styles. `trim` is the design's own, for which
+    /// its covers are drawn.
     pub(super) fn resolve(
         self,
-        name: &str,
-        css: &str,
+        own: &Design,
+        trim: Option<&str>,
         month: Option<u8>,
     ) -> Result<Template, String> {
         let geometry = self.geometry()?;
@@ -164,30 +188,47 @@ impl RawTemplate {
             .iter()
             .map(|(name, id)| self.style(name, *id, &geometry))
             .collect::<Result<Vec<_>, _>>()?;
+        let drawn = trim.map_or(Ok((geometry.width, geometry.height)), trimmed)?;
+        let page = (geometry.width, geometry.height);
+        let elements = |raw: &[RawElement]| -> Result<Vec<CoverElement>, String> {
+            let resolved = raw.iter().map(RawElement::resolve);
+            let scaled = resolved.map(|e| e.map(|element| element.scaled(drawn, page)));
+            scaled.collect()
+        };
+        let composition = |raw: &RawComposition| elements(&raw.elements);
+        let parts = self.parts.iter().map(|part| named(Part::NAMES, part, "parts"));
         Ok(Template {
-            name: name.to_owned(),
+            name: own.name.clone(),
             geometry,
             indent: within(self.body.indent, 0, 8, "body.indent")?,
             justify: self.body.justify,
             punctuation: self.punctuation.resolve()?,
+            opening: named(Opening::NAMES, &self.articles, "articles")?,
+            notes: named(NotePlace::NAMES, &self.notes, "notes")?,
+            title_block: named(TitleBlock::NAMES, &self.title_block, "title-block")?,
+            contents_form: named(ContentsForm::NAMES, &self.contents_form, "contents-form")?,
+            parts: parts.collect::<Result<_, _>>()?,
             accent: self.colour(season)?,
             seal: self.colour("special")?,
-            cover: self.cover.iter().map(RawElement::resolve).collect::<Result<_, _>>()?,
-            contents: self.contents.iter().map(RawElement::resolve).collect::<Result<_, _>>()?,
-            css: css.to_owned(),
+            covers: self.covers.iter().map(composition).collect::<Result<_, _>>()?,
+            picture_cover: elements(&self.picture_cover)?,
+            inside_cover: elements(&self.inside_cover)?,
+            back_cover: elements(&self.back_cover)?,
+            contents: elements(&self.contents)?,
+            css: own.style_sheet(),
             styles,
         })
     }
 
     fn geometry(&self) -> Result<Geometry, String> {
-        let trim = || format!("trim = \"{}\"; write it as 210x297mm", self.trim);
-        let (width, height) = self.trim.split_once('x').ok_or_else(trim)?;
+        let (width, height) = trimmed(&self.trim)?;
         let geometry = Geometry {
-            width: length(&format!("{width}mm"), "trim")?,
-            height: length(height, "trim")?,
+            width,
+            height,
             chars: within(self.type_area.chars, 4, 200, "type-area.chars")?,
             lines: within(self.type_area.lines, 4, 200, "type-area.lines")?,
             columns: within(self.columns, 1, 4, "columns")?,
+            gap: within(self.column_gap, 1, 10, "column-gap")?,
             size: length(&self.body.size, "body.size")?,
             pitch: length(&self.body.pitch, "body.pitch")?,
             head: length(&self.margins.head, "margins.head")?,
@@ -239,6 +280,7 @@ impl RawTemplate {
             indent: within(raw.indent.unwrap_or(body_indent), 0, 20, &key("indent"))?,
             inset: within(raw.inset.unwrap_or(0), 0, 20, &key("inset"))?,
             ink: named(Ink::NAMES, raw.colour.as_deref().unwrap_or("ink"), &key("colour"))?,
+            panel: named(Panel::NAMES, raw.panel.as_deref().unwrap_or("none"), &key("panel"))?,
             leading: match &raw.leading {
                 Some(leading) => length(leading, &key("leading"))?,
                 None => size.scale(3, 2),
@@ -267,29 +309,5 @@ impl RawPunctuation {
             gap_adjusts: self.gap_adjusts,
             hanging: self.hanging,
         })
-    }
-}
-
-impl RawElement {
-    fn resolve(&self) -> Result<CoverElement, String> {
-        let [x, y, width, height] = self.area;
-        let mm = |value| millis(value, "cover.box").map(|m| Mm::from_micrometres(m).pt());
-        let area = MmBox { x: mm(x)?, y: mm(y)?, width: mm(width)?, height: mm(height)? };
-        let ink = || named(Ink::NAMES, self.colour.as_deref().unwrap_or("ink"), "cover.colour");
-        let style = || named(StyleId::NAMES, self.style.as_deref().unwrap_or(""), "cover.style");
-        let text = || self.text.clone().ok_or("cover.text is missing");
-        let kind = match self.kind.as_str() {
-            "block" | "rule" => CoverKind::Block { ink: ink()? },
-            "text" => CoverKind::Text { text: text()?, style: style()? },
-            "parts" => CoverKind::Parts { style: style()? },
-            "skyline" => CoverKind::Skyline { ink: ink()? },
-            "seal" => CoverKind::Seal { text: text()?, style: style()?, ink: ink()? },
-            other => {
-                return Err(format!(
-                    "cover.kind = \"{other}\"; one of: block, rule, text, parts, skyline, seal"
-                ));
-            }
-        };
-        Ok(CoverElement { kind, area })
     }
 }

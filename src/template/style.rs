@@ -25,6 +25,20 @@ impl Align {
     ];
 }
 
+/// What lies behind a paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Panel {
+    /// Nothing.
+    None,
+    /// A pale tint of the edition's colour, as wide as the column: 编者按 and boxes.
+    Tint,
+}
+
+impl Panel {
+    pub(super) const NAMES: &'static [(&'static str, Self)] =
+        &[("none", Self::None), ("tint", Self::Tint)];
+}
+
 /// A colour by what it is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ink {
@@ -71,6 +85,8 @@ pub struct Style {
     pub inset: i64,
     /// Colour.
     pub ink: Ink,
+    /// What lies behind it.
+    pub panel: Panel,
     /// Distance of baselines where there is no grid, as on covers.
     pub leading: Pt,
 }
@@ -131,6 +147,8 @@ styles! {
     Break "break"
     /// 书眉.
     RunningHead "running-head"
+    /// 栏目, where an article opens.
+    SectionLabel "section-label"
     /// 页码.
     Folio "folio"
     /// 目次 as a heading.
@@ -141,6 +159,28 @@ styles! {
     ContentsAuthor "contents-author"
     /// One of its parts.
     ContentsPart "contents-part"
+    /// 栏目 in the contents.
+    ContentsSection "contents-section"
+    /// The number of a page in the contents.
+    ContentsPage "contents-page"
+    /// The name of the periodical on the masthead page.
+    MastheadTitle "masthead-title"
+    /// 主管单位 and the like.
+    MastheadLabel "masthead-label"
+    /// Who that is.
+    MastheadValue "masthead-value"
+    /// What its owner has to say there.
+    MastheadNotice "masthead-notice"
+    /// The periodical's name on the cover.
+    CoverMasthead "cover-masthead"
+    /// Year and number on the cover.
+    CoverNumber "cover-number"
+    /// A very large number.
+    CoverFigure "cover-figure"
+    /// What the cover announces.
+    CoverHeadline "cover-headline"
+    /// Small print on the back cover and below the bar code.
+    CoverSmall "cover-small"
     /// Source on the cover.
     CoverLabel "cover-label"
     /// Date on the cover.

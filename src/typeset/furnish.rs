@@ -2,7 +2,7 @@
 
 use super::Desk;
 use super::blocks::{Galley, look};
-use super::flow::Flowed;
+use super::flow::{Body, Flowed};
 use super::paragraph::{Form, SetParagraph, baseline, set};
 use super::place::{fill, line};
 use super::shape::Shaper;
@@ -18,21 +18,24 @@ pub(super) fn furnish(
     issue: &Issue,
     flowed: &Flowed,
     desk: &Desk<'_>,
-    shaper: &Shaper<'_>,
     layout: &mut Layout,
 ) {
+    let shaper = &Shaper::new(desk.library, &issue.language, desk.template.punctuation.style);
     let front = layout.pages.len().saturating_sub(flowed.pages());
     let furnisher = Furnisher { desk, shaper };
-    for (galley, body) in flowed.articles() {
-        for at in 0..body.pages {
-            let number = body.first_page + at + 1;
-            let Some(page) = layout.pages.get_mut(front + number - 1) else { continue };
-            if at > 0 {
-                let head = head(issue, galley, number);
-                furnisher.head(&head, number, page);
-            }
-            furnisher.folio(number, page);
+    for at in 0..flowed.pages() {
+        let number = flowed.number(at);
+        let Some(page) = layout.pages.get_mut(front + at) else { continue };
+        let on = |body: &Body| body.first_page <= at && at <= body.last_page;
+        let mut articles = flowed.articles().filter(|(_, body)| on(body));
+        // A page that no article reaches is left blank and counts.
+        let Some((galley, body)) = articles.next() else { continue };
+        if body.first_page == at && body.opens_page {
+            furnisher.label(galley, number, page);
+        } else {
+            furnisher.head(&head(issue, galley, number), number, page);
         }
+        furnisher.folio(number, page);
     }
 }
 
@@ -42,9 +45,7 @@ fn head(issue: &Issue, galley: &Galley, number: usize) -> String {
         return galley.title.clone();
     }
     let name = issue.title.clone().or_else(|| galley.source.clone());
-    let year = issue.year.map(|year| format!("{year}年"));
-    let issue_number = issue.number.as_ref().map(|n| format!("第{n}期"));
-    let when = [year, issue_number].into_iter().flatten().collect::<String>();
+    let when = issue.year_and_number();
     let line = [name, Some(when)].into_iter().flatten().filter(|part| !part.is_empty());
     let line = line.collect::<Vec<_>>().join("　");
     if line.is_empty() { galley.authors.clone() } else { line }
@@ -56,6 +57,24 @@ struct Furnisher<'a> {
 }
 
 impl Furnisher<'_> {
+    /// 栏目 on the page an article opens, always in the same place (PG4).
+    fn label(&self, galley: &Galley, number: usize, page: &mut crate::page::Page) {
+        let Some(section) = galley.section.as_deref().filter(|name| !name.is_empty()) else {
+            return;
+        };
+        let template = self.desk.template;
+        let area = template.geometry.type_area(number);
+        let pitch = template.pitch();
+        let set = self.line(StyleId::SectionLabel, section, number, area.width);
+        let size = template.style(StyleId::SectionLabel).size;
+        let top = area.y - pitch * 2;
+        line(&set, 0, area.x, top + baseline(size, pitch), page);
+        let long = set.lines.first().map_or(Pt::ZERO, |line| line.width);
+        let left = template.geometry.spine_is_left(number);
+        let x = if left { area.x + area.width - long } else { area.x };
+        page.items.push(fill(x, top + pitch, long, Pt::from_millis(1500), template.accent));
+    }
+
     /// The head stands two rows above the type area, a hairline under it.
     fn head(&self, text: &str, number: usize, page: &mut crate::page::Page) {
         let template = self.desk.template;

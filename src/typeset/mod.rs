@@ -72,16 +72,20 @@ pub fn typeset(
     let document = layout.structure.add(StructureRole::Document, None);
 
     // Each article by itself, in parallel; findings and structure are joined in order.
-    let articles: Vec<_> = issue.articles().collect();
+    let sections = issue.sections.iter();
+    let articles: Vec<_> = sections
+        .flat_map(|section| section.articles.iter().map(|article| (section.name.as_ref(), article)))
+        .collect();
     let galleys: Vec<(Galley, Structure, Sink)> = articles
         .par_iter()
-        .map(|article| {
+        .map(|(section, article)| {
             let mut sink = Sink::default();
             let mut structure = Structure::default();
             coverage::check(article, &desk, &mut sink);
             let shaper = Shaper::new(library, &article.language, template.punctuation.style);
             let shaper = shaper.upright(template.geometry.vertical);
-            let galley = blocks::galley(article, &desk, &shaper, &mut structure, &mut sink);
+            let mut galley = blocks::galley(article, &desk, &shaper, &mut structure, &mut sink);
+            galley.section = section.cloned();
             (galley, structure, sink)
         })
         .collect();
@@ -93,12 +97,15 @@ pub fn typeset(
         galley.attach(&structure, &mut layout.structure, document);
         attached.push(galley);
     }
-    let flowed = flow::flow(attached, template);
+    let first_number = usize::try_from(issue.first_page.unwrap_or(1)).unwrap_or(1);
+    let flowed = flow::flow(attached, template, first_number);
     let shaper = Shaper::new(library, &issue.language, template.punctuation.style);
-    matter::cover(issue, &desk, &shaper, parts, &mut layout);
-    matter::contents(issue, &flowed, &desk, &shaper, parts, &mut layout);
-    place::bodies(&flowed, template, &mut layout);
-    furnish::furnish(issue, &flowed, &desk, &shaper, &mut layout);
+    let shaper = shaper.upright(template.geometry.vertical);
+    let binder = matter::Binder { issue, desk: &desk, shaper: &shaper };
+    binder.front(&flowed, parts, &mut layout);
+    place::bodies(&flowed, &desk, &mut layout);
+    furnish::furnish(issue, &flowed, &desk, &mut layout);
+    binder.back(document, &mut layout);
     layout
 }
 

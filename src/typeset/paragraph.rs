@@ -43,6 +43,8 @@ pub(super) struct SetRun {
     pub(super) rise: Pt,
     /// How its glyphs stand.
     pub(super) turn: Turn,
+    /// The note it refers to, from 1; 0 for words.
+    pub(super) note: u16,
     pub(super) glyphs: Range<usize>,
     pub(super) text: Range<usize>,
 }
@@ -373,6 +375,7 @@ impl Setter<'_> {
             x: Pt::from_units(x) + (look.size - size) / 2,
             rise: look.lift(),
             turn: Turn::Level,
+            note: look.note,
             glyphs: start..out.glyphs.len(),
             text,
         });
@@ -384,8 +387,8 @@ impl Setter<'_> {
         let goes_on = out.runs.last().is_some_and(|run| {
             out.runs.len() > first_run
                 && run.text.end == text.start
-                && (run.face, run.size, run.colour, run.mark, run.rise, run.turn)
-                    == (glyph.face, look.size, look.colour, mark, rise, turn)
+                && (run.face, run.size, run.colour, run.mark, run.rise, run.turn, run.note)
+                    == (glyph.face, look.size, look.colour, mark, rise, turn, look.note)
         });
         if !goes_on {
             out.runs.push(SetRun {
@@ -396,6 +399,7 @@ impl Setter<'_> {
                 x: origin,
                 rise,
                 turn,
+                note: look.note,
                 glyphs: out.glyphs.len()..out.glyphs.len(),
                 text: text.start..text.start,
             });

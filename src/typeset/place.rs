@@ -1,12 +1,12 @@
 //! Set lines onto pages.
 
 use super::blocks::Galley;
-use super::flow::{Flowed, PlacedLine};
+use super::Desk;
+use super::flow::{Body, Flowed, PlacedLine, PlacedNote};
 use super::paragraph::SetParagraph;
 use super::seat::Seat;
-use crate::length::{Em, Pt, Rect, Rows};
+use crate::length::{Em, Pt, Rect};
 use crate::page::{GlyphRun, Item, Layout, Mark, OutlineEntry, Page, Turn};
-use crate::template::Template;
 
 /// Puts a line of a paragraph on a page, its left edge and baseline given.
 pub(super) fn line(set: &SetParagraph, at: usize, x: Pt, baseline: Pt, page: &mut Page) {
@@ -76,57 +76,92 @@ pub(super) fn fill(x: Pt, y: Pt, width: Pt, height: Pt, colour: crate::colour::C
 }
 
 /// Puts every article on its pages and its headings into the outline.
-pub(super) fn bodies(flowed: &Flowed, template: &Template, layout: &mut Layout) {
+pub(super) fn bodies(flowed: &Flowed, desk: &Desk<'_>, layout: &mut Layout) {
     let front = layout.pages.len();
+    let geometry = &desk.template.geometry;
+    for at in 0..flowed.pages() {
+        layout.pages.push(Page {
+            width: geometry.width,
+            height: geometry.height,
+            label: flowed.number(at).to_string(),
+            ..Page::default()
+        });
+    }
+    let mut noted = vec![0; flowed.pages()];
     for (galley, body) in flowed.articles() {
-        let first = layout.pages.len();
         let pictures = layout.pictures.len();
         layout.pictures.extend(galley.pictures.iter().cloned());
-        for at in 0..body.pages {
-            let number = body.first_page + at + 1;
-            layout.pages.push(Page {
-                width: template.geometry.width,
-                height: template.geometry.height,
-                label: number.to_string(),
-                ..Page::default()
-            });
-        }
-        let mut printer = Printer { galley, template, layout, first, front, pictures };
-        for placed in &body.lines {
-            printer.print(placed);
+        let numbers = note_numbers(galley, body, &mut noted);
+        let first_number = flowed.first_number;
+        let mut printer = Printer { galley, desk, layout, front, first_number, pictures, numbers };
+        body.lines.iter().for_each(|placed| printer.print(placed));
+        body.notes.iter().for_each(|placed| printer.note(placed));
+    }
+}
+
+/// The number of each note on its page: they begin anew on each (FN1).
+fn note_numbers(galley: &Galley, body: &Body, noted: &mut [usize]) -> Vec<usize> {
+    let mut numbers = vec![0; galley.notes.len()];
+    for placed in body.lines.iter().filter(|placed| !placed.again) {
+        let notes = galley.slabs.get(placed.slab).map(|slab| slab.notes.as_slice());
+        for (_, note) in notes.unwrap_or_default().iter().filter(|(at, _)| *at == placed.line) {
+            if let (Some(number), Some(count)) = (numbers.get_mut(*note), noted.get_mut(placed.page)) {
+                *count += 1;
+                *number = *count;
+            }
         }
     }
+    numbers
+}
+
+/// ① to ㊿, as fonts have them; what comes after begins again.
+fn circled(number: usize) -> char {
+    let number = u32::try_from(number.saturating_sub(1) % 50).unwrap_or(0);
+    let code = match number {
+        0..20 => 0x2460 + number,
+        20..35 => 0x3251 + number - 20,
+        _ => 0x32B1 + number - 35,
+    };
+    char::from_u32(code).unwrap_or('①')
 }
 
 struct Printer<'a> {
     galley: &'a Galley,
-    template: &'a Template,
+    desk: &'a Desk<'a>,
     layout: &'a mut Layout,
-    /// The article's first page in the layout.
-    first: usize,
     /// Pages before the first body page.
     front: usize,
+    first_number: usize,
     /// Pictures of the articles before.
     pictures: usize,
+    /// Numbers of the notes on their pages.
+    numbers: Vec<usize>,
 }
 
 impl Printer<'_> {
     fn print(&mut self, placed: &PlacedLine) {
         let Some(slab) = self.galley.slabs.get(placed.slab) else { return };
-        let geometry = &self.template.geometry;
-        let columns = usize::try_from(geometry.columns).unwrap_or(1).max(1);
-        let page_at = self.first + placed.column / columns;
-        let area = geometry.type_area(page_at + 1 - self.front);
-        let along = (geometry.measure() + geometry.size * 2)
-            * i64::try_from(placed.column % columns).unwrap_or(0);
+        let template = self.desk.template;
+        let geometry = &template.geometry;
+        let page_at = self.front + placed.page;
+        let area = geometry.type_area(self.first_number + placed.page);
+        let along = geometry.column(placed.column);
         let seat = Seat { area, along, row: placed.row.at(geometry.pitch), geometry, slab };
         let Some(page) = self.layout.pages.get_mut(page_at) else { return };
-        seat.line(&slab.set, placed.line, slab.x, page);
         let (first, last) = (placed.line == 0, placed.line + 1 == slab.set.lines.len());
+        seat.panel((first, last), template, page);
+        let from = page.items.len();
+        seat.line(&slab.set, placed.line, slab.x, page);
+        self.number_notes(&slab.set, placed.line, page_at, from);
+        let Some(page) = self.layout.pages.get_mut(page_at) else { return };
+        if placed.again {
+            furniture(page, from);
+        }
         if first && let Some((x, marker)) = &slab.marker {
             seat.line(marker, 0, *x, page);
         }
-        if first && let Some(entry) = &slab.entry {
+        seat.ornament((first, last), self.pictures, template, page);
+        if first && !placed.again && let Some(entry) = &slab.entry {
             self.layout.outline.push(OutlineEntry {
                 level: entry.level,
                 title: entry.title.clone(),
@@ -135,11 +170,54 @@ impl Printer<'_> {
                 node: entry.node,
             });
         }
-        seat.ornament((first, last), self.pictures, self.template, page);
+    }
+
+    /// Puts a line of a note at the foot of its column, a short rule above the first.
+    fn note(&mut self, placed: &PlacedNote) {
+        let Some(slab) = self.galley.notes.get(placed.note) else { return };
+        let template = self.desk.template;
+        let geometry = &template.geometry;
+        let page_at = self.front + placed.page;
+        let area = geometry.type_area(self.first_number + placed.page);
+        let along = geometry.column(placed.column);
+        let seat = Seat { area, along, row: placed.top, geometry, slab };
+        let Some(page) = self.layout.pages.get_mut(page_at) else { return };
+        if placed.first {
+            page.items.push(seat.note_rule(template));
+        }
+        let from = page.items.len();
+        seat.note_line(&slab.set, placed.line, page);
+        self.number_notes(&slab.set, placed.line, page_at, from);
+    }
+
+    /// Gives references to notes their numbers on this page.
+    fn number_notes(&mut self, set: &SetParagraph, line: usize, page: usize, from: usize) {
+        let Some(line) = set.lines.get(line) else { return };
+        let Some(page) = self.layout.pages.get_mut(page) else { return };
+        let runs = set.runs.get(line.runs.clone()).unwrap_or_default();
+        let placed = page.items.get(from..).unwrap_or_default().iter();
+        let placed = placed.filter_map(|item| match item {
+            Item::Text(run) => Some(run),
+            _ => None,
+        });
+        for (run, placed) in runs.iter().zip(placed) {
+            let Some(note) = run.note.checked_sub(1) else { continue };
+            let number = self.numbers.get(usize::from(note)).copied().unwrap_or(0);
+            let c = circled(number);
+            let glyph = self.desk.library.face(placed.face).glyph(c);
+            if let (Some(id), Some(slot)) = (glyph, page.glyphs.get_mut(placed.glyphs.start)) {
+                slot.id = id;
+                page.text.replace_range(placed.text.clone(), c.encode_utf8(&mut [0; 4]));
+            }
+        }
     }
 }
 
-/// Rows a set paragraph takes.
-pub(super) fn rows_of(set: &SetParagraph, each: Rows) -> Rows {
-    each * i64::try_from(set.lines.len()).unwrap_or(0)
+/// Makes what was put on a page after a place furniture: it is there a second time.
+fn furniture(page: &mut Page, from: usize) {
+    for item in page.items.iter_mut().skip(from) {
+        if let Item::Text(run) = item {
+            run.mark = Mark::Artefact;
+        }
+    }
 }

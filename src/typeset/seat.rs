@@ -9,7 +9,10 @@ use super::place::{column, fill, line};
 use crate::colour::Colour;
 use crate::length::{Em, Pt, Rect};
 use crate::page::{Item, Mark, Page};
-use crate::template::{Align, Geometry, Ink, Template};
+use crate::template::{Align, Geometry, Ink, Panel, Template};
+
+/// The weight of the thinnest rules.
+const HAIRLINE: Pt = Pt::from_millis(300);
 
 /// The place of a line.
 pub(super) struct Seat<'a> {
@@ -60,6 +63,38 @@ impl Seat<'_> {
         }
     }
 
+    /// Puts a line of a note there: its rows are as high as its own leading.
+    pub(super) fn note_line(&self, set: &SetParagraph, at: usize, page: &mut Page) {
+        let depth = self.slab.leading;
+        let Rect { x, y, width, height } = self.rect(Pt::ZERO, Pt::ZERO, Pt::ZERO, depth);
+        if self.geometry.vertical {
+            column(set, at, x + width / 2, y, page);
+        } else {
+            line(set, at, x, y + baseline(self.slab.size, height), page);
+        }
+    }
+
+    /// The rule above notes, a third of a column long.
+    pub(super) fn note_rule(&self, template: &Template) -> Item {
+        let length = self.slab.measure / 3;
+        let above = Pt::ZERO - template.pitch().scale(3, 16);
+        self.fill((Pt::ZERO, above), length, Pt::from_millis(400), template.colour(Ink::Ink))
+    }
+
+    /// Lays a panel behind a line; the first and the last reach a third of a row further.
+    pub(super) fn panel(&self, (first, last): (bool, bool), template: &Template, page: &mut Page) {
+        if self.slab.panel == Panel::None {
+            return;
+        }
+        let more = self.geometry.pitch / 3;
+        let above = if first { more } else { Pt::ZERO };
+        let below = if last { more } else { Pt::ZERO };
+        let colour = template.accent.tint(8);
+        let depth = self.depth() + above + below;
+        let place = (Pt::ZERO, Pt::ZERO - above);
+        page.items.push(self.fill(place, self.slab.measure, depth, colour));
+    }
+
     /// Puts what is drawn with the first or last line there.
     pub(super) fn ornament(
         &self,
@@ -87,21 +122,60 @@ impl Seat<'_> {
                 } else {
                     (placed.width, placed.height)
                 };
-                let along = self.slab.x + (self.geometry.measure() - self.slab.x - length) / 2;
+                let along = self.slab.x + (self.slab.measure - self.slab.x - length) / 2;
                 page.items.push(Item::Picture {
                     picture: pictures + placed.picture,
                     rect: self.rect(along, (self.depth() - depth) / 2, length, depth),
                     mark: Mark::Node(placed.node),
                 });
             }
+            Ornament::Leader { from, to } if last => self.leader(from, to, template, page),
+            Ornament::Line if first => {
+                let grey = template.colour(Ink::Grey).tint(60);
+                let above = Pt::ZERO - template.pitch();
+                let rule = self.fill((Pt::ZERO, above), self.slab.measure, HAIRLINE, grey);
+                page.items.push(rule);
+            }
+            Ornament::Bar if last => {
+                let weight = Pt::from_millis(2200);
+                let below = self.depth() + template.pitch() / 3;
+                let place = (Pt::ZERO, below);
+                page.items.push(self.fill(place, Pt::new(34), weight, template.accent));
+            }
             Ornament::EndMark if last => page.items.extend(self.end_mark(template)),
             _ => {}
         }
     }
 
+    /// Points on a grid of three fifths of a body em from the far edge, so that they stand under
+    /// each other.
+    fn leader(&self, from: Pt, to: Pt, template: &Template, page: &mut Page) {
+        let body = self.geometry.size;
+        let (step, side) = (body.scale(6, 10), Pt::from_millis(750));
+        let (start, end) = (from + body, to - body.scale(7, 10));
+        let across = if self.geometry.vertical {
+            (self.depth() - side) / 2
+        } else {
+            baseline(self.slab.size, self.depth()) - body.scale(3, 10)
+        };
+        let colour = template.colour(Ink::Grey).tint(70);
+        let mut along = self.slab.measure - step * 4;
+        while along >= start {
+            if along <= end {
+                page.items.push(self.fill((along, across), side, side, colour));
+            }
+            along = along - step;
+        }
+    }
+
+    /// All that a line takes, for a length along it.
+    pub(super) fn stretch(&self, length: Pt) -> Rect {
+        self.rect(Pt::ZERO, Pt::ZERO, length, self.depth())
+    }
+
     /// A short rule before the line.
     fn rule_above(&self, align: Align, template: &Template) -> Item {
-        let (measure, length) = (self.geometry.measure(), self.geometry.size * 4);
+        let (measure, length) = (self.slab.measure, self.geometry.size * 4);
         let along = match align {
             Align::Right => measure - length,
             Align::Centre => (measure - length) / 2,
@@ -115,7 +189,7 @@ impl Seat<'_> {
     fn table_rule(&self, across: Pt, heavy: bool, template: &Template) -> Item {
         let weight = Pt::from_millis(if heavy { 800 } else { 250 });
         let place = (Pt::ZERO, across - weight / 2);
-        self.fill(place, self.geometry.measure(), weight, template.colour(Ink::Grey))
+        self.fill(place, self.slab.measure, weight, template.colour(Ink::Grey))
     }
 
     /// A square of half an em, a third of an em after the last character, if there is room.
@@ -129,7 +203,7 @@ impl Seat<'_> {
         } else {
             baseline(size, self.depth()) - Em::from_millis(620).at(size)
         };
-        let fits = along + side <= self.geometry.measure();
+        let fits = along + side <= self.slab.measure;
         fits.then(|| self.fill((along, across), side, side, template.accent))
     }
 }

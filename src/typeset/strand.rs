@@ -60,13 +60,15 @@ pub(super) struct Look {
     pub(super) rise: Rise,
     /// What is drawn beside it.
     pub(super) drawn: Drawn,
+    /// For a reference to a note: which note of the article it is, from 1; 0 for words.
+    pub(super) note: u16,
 }
 
 impl Look {
     /// Words of one tone, size and colour.
     pub(super) const fn new(voice: Voice, size: Pt, colour: Colour) -> Self {
         let drawn = Drawn { under: false, wavy: false, through: false, dots: false, part: 0 };
-        Self { voice, size, colour, rise: Rise::None, drawn }
+        Self { voice, size, colour, rise: Rise::None, drawn, note: 0 }
     }
 
     /// The same, raised or lowered, and smaller.

@@ -2,16 +2,17 @@
 
 use super::weave::woven;
 use super::{Entry, Ornament, Slab, look};
-use crate::article::{Article, Block, Heading, Inline, Paragraph, Picture, Role, Text};
+use crate::article::{Article, Block, Heading, Inline, Paragraph, Picture, Role};
 use crate::diagnostics::{Code, Diagnostic, Sink};
-use crate::length::{Em, Pt, Rows};
+use crate::issue::Labels;
+use crate::length::{Em, Pt};
 use crate::page::{Mark, NodeId, Structure, StructureRole};
 use crate::source::{FileId, Span};
-use crate::template::{Align, Punctuation, PunctuationStyle, Style, StyleId};
+use crate::template::{Align, NotePlace, Punctuation, PunctuationStyle, Style, StyleId};
 use crate::typeset::Desk;
 use crate::typeset::paragraph::{Form, SetLine, SetParagraph, set};
 use crate::typeset::shape::Shaper;
-use crate::typeset::strand::Strand;
+use crate::typeset::strand::{Look, Strand};
 
 /// Code is set as it is: no squeezing, no gaps, no prohibitions.
 const VERBATIM: Punctuation = Punctuation {
@@ -34,6 +35,10 @@ pub(super) struct Compositor<'a> {
     file: FileId,
     pub(super) pictures: &'a [Picture],
     pub(super) slabs: Vec<Slab>,
+    /// Notes for the foot of a column.
+    pub(super) foot_notes: Vec<Slab>,
+    /// Whether what is set spans all columns.
+    pub(super) across: bool,
     /// How far lists and quotations have moved the text to the right.
     pub(super) left: Pt,
     /// The style paragraphs take inside a quotation.
@@ -65,6 +70,8 @@ impl<'a> Compositor<'a> {
             file: FileId::default(),
             pictures: &[],
             slabs: Vec::new(),
+            foot_notes: Vec::new(),
+            across: false,
             left: Pt::ZERO,
             quoted: false,
             marker: None,
@@ -75,57 +82,40 @@ impl<'a> Compositor<'a> {
     }
 
     /// Sets an article from its title to its end.
-    pub(super) fn article(mut self, article: &'a Article) -> Vec<Slab> {
+    ///
+    /// Its slabs, and those of the notes that stand at the foot of a column.
+    pub(super) fn article(mut self, article: &'a Article) -> (Vec<Slab>, Vec<Slab>) {
         self.file = article.file;
         self.pictures = &article.pictures;
+        self.across = self.desk.template.geometry.columns > 1;
         self.title_block(article);
+        self.across = false;
         for (at, block) in article.blocks.iter().enumerate() {
             self.goes_on = goes_on(&article.blocks, at);
+            self.across = at == 0
+                && matches!(block, Block::Figure(figure) if self.is_opening(figure));
             self.block(block);
+            self.across = false;
         }
         self.goes_on = false;
         let body = self.slabs.len();
-        self.notes(&article.notes);
+        match self.desk.template.notes {
+            NotePlace::Foot => self.foot_notes(&article.notes),
+            NotePlace::End => self.notes(&article.notes),
+        }
         self.end(article, body);
-        self.slabs
+        (self.slabs, self.foot_notes)
     }
 
-    /// 引题、主题、副题、署名、导读.
-    fn title_block(&mut self, article: &Article) {
-        let metadata = &article.metadata;
-        let origin = origin_line(article);
-        let lines = [
-            (StyleId::Overline, metadata.overline.as_ref().map(Text::as_str)),
-            (StyleId::Overline, Some(origin.as_str()).filter(|line| !line.is_empty())),
-            (StyleId::Title, Some(article.title())),
-            (StyleId::Subtitle, metadata.subtitle.as_ref().map(Text::as_str)),
-        ];
-        for (style, text) in lines {
-            let Some(text) = text else { continue };
-            let role = match style {
-                StyleId::Title => StructureRole::Heading(1),
-                _ => StructureRole::Paragraph,
-            };
-            let node = self.line(style, role, text);
-            if style == StyleId::Title
-                && let Some(slab) = self.slabs.last_mut()
-            {
-                slab.entry = Some(Entry { level: 0, title: text.to_owned(), node });
-            }
-        }
-        let authors = metadata.author_names().join("　");
-        if !authors.is_empty() {
-            self.line(StyleId::Byline, StructureRole::Paragraph, &authors);
-        }
-        if let Some(summary) = &metadata.summary {
-            self.line(StyleId::Lede, StructureRole::Paragraph, summary.as_str());
-        }
-        for slab in &mut self.slabs {
-            slab.keep = true;
-        }
-        if let Some(last) = self.slabs.last_mut() {
-            last.after = last.after.max(Rows(3));
-        }
+    /// The width of what is set: a column, or all of them.
+    pub(super) fn measure(&self) -> Pt {
+        let geometry = &self.desk.template.geometry;
+        if self.across { geometry.along() } else { geometry.measure() }
+    }
+
+    /// Inlines as strands, in the form this design gives references to notes.
+    pub(super) fn woven(&self, inlines: &[Inline], look: Look, node: NodeId) -> Vec<Strand> {
+        woven(inlines, look, Mark::Node(node), self.desk.template.notes)
     }
 
     /// Sets a line or paragraph of one look.
@@ -170,7 +160,7 @@ impl<'a> Compositor<'a> {
         let mut strand = Strand::default();
         let look = look(self.desk.template, style);
         // A heading is one line of words: breaks inside it are spaces.
-        for part in woven(&heading.inlines, look, Mark::Node(node)) {
+        for part in self.woven(&heading.inlines, look, node) {
             strand.append(part);
         }
         (strand, node)
@@ -196,7 +186,7 @@ impl<'a> Compositor<'a> {
         });
         let node = self.structure.add(StructureRole::Paragraph, Some(self.node));
         let body = look(self.desk.template, style);
-        let mut strands = woven(&paragraph.inlines, body, Mark::Node(node));
+        let mut strands = self.woven(&paragraph.inlines, body, node);
         let opens = run_in.map(|(mut strand, entry)| {
             strand.append(std::mem::take(&mut strands[0]));
             strands[0] = strand;
@@ -229,7 +219,8 @@ impl<'a> Compositor<'a> {
             last.ornament = Ornament::EndMark;
         }
         if let Some(editor) = &article.metadata.editor {
-            let line = format!("（责任编辑：{}）", editor.as_str());
+            let label = Labels::of(&article.language).editor;
+            let line = format!("（{label}：{}）", editor.as_str());
             self.line(StyleId::AuthorNote, StructureRole::Paragraph, &line);
         }
     }
@@ -266,18 +257,18 @@ impl<'a> Compositor<'a> {
         }
         self.report_overfull(&whole);
         let marker = self.marker.take().map(|marker| self.marker(&marker, inset + self.left));
+        let notes = notes_of(&whole);
         self.slabs.push(Slab {
-            set: whole,
+            across: self.across,
             x: inset + self.left,
-            size: rules.size,
             rows: rules.rows,
+            leading: rules.leading,
             before: rules.before,
             after: rules.after,
-            keep: false,
-            whole: false,
-            ornament: Ornament::None,
+            notes,
+            panel: rules.panel,
             marker,
-            entry: None,
+            ..Slab::plain(whole, rules.size, self.measure())
         });
         true
     }
@@ -294,7 +285,7 @@ impl<'a> Compositor<'a> {
         let rules = self.desk.template.style(style);
         let form = Form { measure, indent: Pt::ZERO, align, ..self.form(rules) };
         let mut whole = SetParagraph::default();
-        for strand in woven(inlines, look(self.desk.template, style), Mark::Node(node)) {
+        for strand in self.woven(inlines, look(self.desk.template, style), node) {
             whole.append(set(&strand, self.shaper, &form));
         }
         whole
@@ -304,7 +295,7 @@ impl<'a> Compositor<'a> {
         let template = self.desk.template;
         let nested = self.left > Pt::ZERO;
         Form {
-            measure: template.geometry.measure() - rules.size * rules.inset * 2 - self.left,
+            measure: self.measure() - rules.size * rules.inset * 2 - self.left,
             indent: if nested { Pt::ZERO } else { rules.size * rules.indent },
             align: match rules.align {
                 Align::Justify if !template.justify => Align::Left,
@@ -345,6 +336,17 @@ impl<'a> Compositor<'a> {
     }
 }
 
+/// References to notes in a set paragraph: the line, and which note it is.
+fn notes_of(set: &SetParagraph) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    for (at, line) in set.lines.iter().enumerate() {
+        let runs = set.runs.get(line.runs.clone()).unwrap_or_default();
+        let noted = runs.iter().filter_map(|run| run.note.checked_sub(1));
+        out.extend(noted.map(|note| (at, usize::from(note))));
+    }
+    out
+}
+
 /// Whether the paragraph at a place goes on with the one before the list, figure or quotation
 /// above it: that one has no end of its own (CLREQ 段首缩进, IN2).
 fn goes_on(blocks: &[Block], at: usize) -> bool {
@@ -369,12 +371,4 @@ fn entry(heading: &Heading, node: NodeId) -> Entry {
     let title = crate::article::plain(&heading.inlines);
     let title = title.trim_end_matches('。').to_owned();
     Entry { level: heading.level, title, node }
-}
-
-/// Source and date, as they stand above a title.
-fn origin_line(article: &Article) -> String {
-    let metadata = &article.metadata;
-    let source = metadata.source.as_ref().map(Text::as_str);
-    let date = metadata.date.as_ref().map(|date| date.text.as_str());
-    [source, date].into_iter().flatten().collect::<Vec<_>>().join("　")
 }

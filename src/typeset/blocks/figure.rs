@@ -1,6 +1,6 @@
 //! Figures: pictures between paragraphs, each with the rows it needs on the grid.
 
-use super::Ornament;
+use super::{Ornament, Slab};
 use super::compositor::Compositor;
 use crate::article::{Block, Figure, Image, Picture};
 use crate::length::{Pt, Rows};
@@ -41,6 +41,36 @@ impl Compositor<'_> {
             slab.before = Rows(0);
             slab.after = slab.after.max(Rows(1));
         }
+        self.floats(first);
+    }
+
+    /// A picture with its caption may go to the head or foot of a column; one that is as high as
+    /// the page may not, nor one inside a list or a quotation.
+    fn floats(&mut self, first: usize) {
+        let group = self.slabs.len() - first;
+        let rows = self.slabs.iter().skip(first).map(Slab::height).sum::<Rows>();
+        let drawn = |slab: &Slab| matches!(slab.ornament, Ornament::Picture(_));
+        let pictured = self.slabs.get(first).is_some_and(drawn);
+        let free = self.left == Pt::ZERO && !self.quoted && !self.across && pictured;
+        if free
+            && rows + Rows(2) <= self.desk.template.geometry.rows()
+            && let Some(slab) = self.slabs.get_mut(first)
+        {
+            slab.float = group;
+        }
+    }
+
+    /// Whether a figure at the head of an article is shown across all columns: it is wide, and
+    /// has the pixels for it.
+    pub(super) fn is_opening(&self, figure: &Figure) -> bool {
+        let geometry = &self.desk.template.geometry;
+        let [image] = figure.images.as_slice() else { return false };
+        let Some(picture) = image.picture.and_then(|id| self.pictures.get(id.0)) else {
+            return false;
+        };
+        let wide = picture.width * 5 >= picture.height * 7;
+        let sharp = natural_width(picture) >= geometry.along();
+        geometry.columns > 1 && !geometry.vertical && wide && sharp
     }
 
     /// Pictures that stand among the words of a block, after it.
@@ -59,7 +89,7 @@ impl Compositor<'_> {
         let found = image.picture.and_then(|id| Some((id.0, self.pictures.get(id.0)?)));
         let Some((picture, size)) = found else { return self.in_words(image) };
         let geometry = &self.desk.template.geometry;
-        let along = geometry.measure() - self.left;
+        let along = self.measure() - self.left;
         let across = geometry.rows().at(geometry.pitch).scale(3, 5);
         let (widest, highest) = if geometry.vertical { (across, along) } else { (along, across) };
         let (width, height) = shown(size, widest, highest);
@@ -89,8 +119,12 @@ impl Compositor<'_> {
 /// The size a picture is shown at.
 fn shown(picture: &Picture, widest: Pt, highest: Pt) -> (Pt, Pt) {
     let (pixels, high) = (i64::from(picture.width.max(1)), i64::from(picture.height.max(1)));
-    let natural = Pt::new(1).scale(pixels * PIXELS.1, PIXELS.0);
-    let width = natural.min(widest);
+    let width = natural_width(picture).min(widest);
     let height = width.scale(high, pixels);
     if height <= highest { (width, height) } else { (highest.scale(pixels, high), highest) }
+}
+
+/// The width a picture has at the pixels it is shown with when there is room.
+fn natural_width(picture: &Picture) -> Pt {
+    Pt::new(1).scale(i64::from(picture.width.max(1)) * PIXELS.1, PIXELS.0)
 }

@@ -4,7 +4,9 @@
 mod compositor;
 mod figure;
 mod nested;
+mod notes;
 mod table;
+mod title;
 mod weave;
 
 use super::Desk;
@@ -15,17 +17,24 @@ use crate::article::Article;
 use crate::diagnostics::Sink;
 use crate::length::{Pt, Rows};
 use crate::page::{Mark, NodeId, Picture, Structure, StructureRole};
-use crate::template::{Align, StyleId, Template};
+use crate::template::{Align, Panel, StyleId, Template};
 use compositor::Compositor;
+use std::ops::Range;
 
 /// A paragraph on the galley.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Slab {
     pub(super) set: SetParagraph,
+    /// The width it is set in.
+    pub(super) measure: Pt,
+    /// Whether it spans all columns.
+    pub(super) across: bool,
     /// From the left edge of the column.
     pub(super) x: Pt,
     /// Type size, for the place of the baseline in its row.
     pub(super) size: Pt,
+    /// From line to line where there is no grid, as in notes.
+    pub(super) leading: Pt,
     /// Rows a line takes.
     pub(super) rows: Rows,
     pub(super) before: Rows,
@@ -34,12 +43,57 @@ pub(super) struct Slab {
     pub(super) keep: bool,
     /// Its lines are not parted.
     pub(super) whole: bool,
+    /// How many slabs, from this one on, are a figure with its caption, which may move; 0 for what
+    /// stays where it is.
+    pub(super) float: usize,
+    /// For a row of a table: the slabs of its head, which stand above each part of it.
+    pub(super) head: Option<Range<usize>>,
+    /// References to notes: the line each stands in, and which note of the article it is.
+    pub(super) notes: Vec<(usize, usize)>,
+    /// What lies behind it.
+    pub(super) panel: Panel,
     /// What is drawn with it.
     pub(super) ornament: Ornament,
     /// The number or bullet of a list item, and where it begins.
     pub(super) marker: Option<(Pt, SetParagraph)>,
     /// The heading it is or opens with.
     pub(super) entry: Option<Entry>,
+}
+
+impl Slab {
+    /// A paragraph without anything around it.
+    pub(super) fn plain(set: SetParagraph, size: Pt, measure: Pt) -> Self {
+        Self {
+            set,
+            measure,
+            across: false,
+            x: Pt::ZERO,
+            size,
+            leading: size,
+            rows: Rows(1),
+            before: Rows(0),
+            after: Rows(0),
+            keep: false,
+            whole: false,
+            float: 0,
+            head: None,
+            notes: Vec::new(),
+            panel: Panel::None,
+            ornament: Ornament::None,
+            marker: None,
+            entry: None,
+        }
+    }
+
+    /// A heading on lines of its own.
+    pub(super) const fn is_heading(&self) -> bool {
+        self.keep && self.entry.is_some()
+    }
+
+    /// Rows of all its lines.
+    pub(super) fn height(&self) -> Rows {
+        self.rows * i64::try_from(self.set.lines.len()).unwrap_or(0)
+    }
 }
 
 /// What is drawn with a slab.
@@ -54,6 +108,15 @@ pub(super) enum Ornament {
         head: bool,
         foot: bool,
     },
+    /// Points up to the page number of a line of contents.
+    Leader {
+        from: Pt,
+        to: Pt,
+    },
+    /// A hairline above it.
+    Line,
+    /// A short heavy rule in the colour below it.
+    Bar,
     /// A small square in the colour after its last character: the article ends.
     EndMark,
     /// A picture, in the middle of the measure.
@@ -72,14 +135,32 @@ pub(super) struct Entry {
 #[derive(Debug)]
 pub(super) struct Galley {
     pub(super) slabs: Vec<Slab>,
+    /// Notes that stand at the foot of a column.
+    pub(super) notes: Vec<Slab>,
     pub(super) title: String,
     pub(super) authors: String,
     pub(super) source: Option<String>,
+    /// 栏目.
+    pub(super) section: Option<String>,
     pub(super) node: NodeId,
     pub(super) pictures: Vec<Picture>,
 }
 
 impl Galley {
+    /// What is no article, such as contents.
+    pub(super) fn of_slabs(slabs: Vec<Slab>, node: NodeId) -> Self {
+        Self {
+            slabs,
+            notes: Vec::new(),
+            title: String::new(),
+            authors: String::new(),
+            source: None,
+            section: None,
+            node,
+            pictures: Vec::new(),
+        }
+    }
+
     /// Joins the article's structure to the edition's and moves all marks there.
     pub(super) fn attach(&mut self, from: &Structure, to: &mut Structure, parent: NodeId) {
         let mut moved = Vec::new();
@@ -89,7 +170,7 @@ impl Galley {
         }
         let new = |id: NodeId| moved.get(id.0).copied().unwrap_or(parent);
         self.node = new(self.node);
-        for slab in &mut self.slabs {
+        for slab in self.slabs.iter_mut().chain(&mut self.notes) {
             for run in &mut slab.set.runs {
                 if let Mark::Node(id) = run.mark {
                     run.mark = Mark::Node(new(id));
@@ -114,9 +195,11 @@ pub(super) fn galley(
     sink: &mut Sink,
 ) -> Galley {
     let node = structure.add(StructureRole::Article, None);
-    let slabs = Compositor::new(desk, shaper, structure, sink, node).article(article);
+    let (slabs, notes) = Compositor::new(desk, shaper, structure, sink, node).article(article);
     Galley {
         slabs,
+        notes,
+        section: None,
         title: article.title().to_owned(),
         authors: article.metadata.author_names().join("　"),
         source: article.metadata.source.as_ref().map(|source| source.as_str().to_owned()),

@@ -18,7 +18,7 @@ impl Compositor<'_> {
         let hang = geometry.size * 2;
         let depth = self.left.units() / hang.units().max(1);
         // Deep lists stop moving where half of the measure is left.
-        let hang = if self.left + hang > geometry.measure() / 2 { Pt::ZERO } else { hang };
+        let hang = if self.left + hang > self.measure() / 2 { Pt::ZERO } else { hang };
         self.left += hang;
         for (at, item) in (0..).zip(&list.items) {
             let bullet = usize::try_from(depth).unwrap_or(0).min(BULLETS.len() - 1);

@@ -1,17 +1,16 @@
-//! Tables, captions and the notes of an article.
+//! Tables and captions.
 //!
 //! A row of a table is one slab: its cells are set in the widths of their columns and laid beside
 //! each other, so that a row is never parted. Columns get the width their words want, or a share
 //! of the measure in that proportion.
 
 use super::compositor::Compositor;
-use super::{Ornament, look};
-use crate::article::{Block, Cell, CellAlign, Inline, Note, Piece, PlacedCell, Style, Table};
+use super::{Ornament, Slab};
+use crate::article::{Block, Cell, CellAlign, Inline, Piece, PlacedCell, Style, Table};
 use crate::length::{Pt, Rows};
-use crate::page::{Mark, NodeId, StructureRole};
+use crate::page::StructureRole;
 use crate::template::{Align, StyleId};
 use crate::typeset::paragraph::SetParagraph;
-use crate::typeset::strand::Strand;
 
 /// The least a column gets, in characters.
 const LEAST: i64 = 2;
@@ -19,8 +18,15 @@ const LEAST: i64 = 2;
 impl Compositor<'_> {
     /// The caption above, then row by row.
     pub(super) fn table(&mut self, table: &Table) {
-        self.caption(&table.caption);
         let (placed, columns) = table.placed();
+        let wide = self.wanted(&placed, columns).iter().sum::<i64>();
+        let size = self.desk.template.style(StyleId::Note).size;
+        let narrow = self.measure() - self.left;
+        let free = self.left == Pt::ZERO && !self.quoted;
+        let outer = self.across;
+        // What does not fit a column spans them all.
+        self.across |= free && self.desk.template.geometry.columns > 1 && size * wide > narrow;
+        self.caption(&table.caption);
         let widths = self.widths(&placed, columns);
         let first = self.slabs.len();
         for row in 0..table.rows.len() {
@@ -44,12 +50,25 @@ impl Compositor<'_> {
                 *foot = true;
             }
         }
+        self.across = outer;
+        self.repeat_head(first, table.head);
     }
 
-    /// What each column wants, made to fit the measure.
-    fn widths(&self, placed: &[PlacedCell<'_>], columns: usize) -> Vec<Pt> {
-        let size = self.desk.template.style(StyleId::Note).size;
-        let measure = self.desk.template.geometry.measure() - self.left;
+    /// The head of a table stands above each part of it, unless it takes half a column.
+    fn repeat_head(&mut self, first: usize, head: usize) {
+        let range = first..first + head;
+        let rows = self.slabs.get(range.clone()).unwrap_or_default();
+        let height = rows.iter().map(Slab::height).sum::<Rows>();
+        if head == 0 || height * 2 > self.desk.template.geometry.rows() {
+            return;
+        }
+        for slab in self.slabs.iter_mut().skip(range.end) {
+            slab.head = Some(range.clone());
+        }
+    }
+
+    /// How many characters each column wants.
+    fn wanted(&self, placed: &[PlacedCell<'_>], columns: usize) -> Vec<i64> {
         let mut wanted = vec![LEAST; columns];
         for cell in placed {
             let span = i64::from(cell.cell.columns.max(1));
@@ -59,6 +78,14 @@ impl Compositor<'_> {
                 *wanted = (*wanted).max(each);
             }
         }
+        wanted
+    }
+
+    /// What each column wants, made to fit the measure.
+    fn widths(&self, placed: &[PlacedCell<'_>], columns: usize) -> Vec<Pt> {
+        let size = self.desk.template.style(StyleId::Note).size;
+        let measure = self.measure() - self.left;
+        let wanted = self.wanted(placed, columns);
         let sum: i64 = wanted.iter().sum::<i64>().max(1);
         let natural = size * sum;
         wanted
@@ -98,40 +125,9 @@ impl Compositor<'_> {
             return;
         }
         let node = self.structure.add(StructureRole::Paragraph, Some(self.node));
-        let measure = self.desk.template.geometry.measure() - self.left;
+        let measure = self.measure() - self.left;
         let set = self.narrow(inlines, StyleId::Caption, node, measure, Align::Centre);
         self.push(StyleId::Caption, set);
-    }
-
-    /// 注释, numbered, after the text.
-    pub(super) fn notes(&mut self, notes: &[Note]) {
-        let begin = self.slabs.len();
-        for (at, note) in notes.iter().enumerate() {
-            let first = self.slabs.len();
-            for block in &note.blocks {
-                let node = self.structure.add(StructureRole::Paragraph, Some(self.node));
-                let number = (self.slabs.len() == first).then(|| format!("[{}]", at + 1));
-                block.each_piece(&mut |piece| {
-                    if let Piece::Inlines(inlines) = piece {
-                        self.note_line(number.as_deref(), inlines, node);
-                    }
-                });
-            }
-        }
-        if let Some(slab) = self.slabs.get_mut(begin) {
-            slab.before = slab.before.max(Rows(2));
-        }
-    }
-
-    fn note_line(&mut self, number: Option<&str>, inlines: &[Inline], node: NodeId) {
-        let look = look(self.desk.template, StyleId::Note);
-        let mut strands = super::weave::woven(inlines, look, Mark::Node(node));
-        if let (Some(number), Some(first)) = (number, strands.first_mut()) {
-            let mut strand = Strand::of(number, look, Mark::Artefact);
-            strand.append(std::mem::take(first));
-            *first = strand;
-        }
-        self.set(StyleId::Note, &strands);
     }
 }
 

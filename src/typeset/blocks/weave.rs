@@ -4,18 +4,29 @@
 use crate::article::{Inline, Style, Text};
 use crate::fonts::Voice;
 use crate::page::Mark;
+use crate::template::NotePlace;
 use crate::typeset::strand::{Drawn, Look, Rise, Strand};
 
 /// Inlines as strands: one, and one more for each line that is broken by its author.
-pub(super) fn woven(inlines: &[Inline], look: Look, mark: Mark) -> Vec<Strand> {
-    let mut weaver = Weaver { mark, strands: Vec::new(), strand: Strand::default(), parts: 0 };
+/// References to notes have the form that fits the place of the notes.
+pub(super) fn woven(inlines: &[Inline], look: Look, mark: Mark, notes: NotePlace) -> Vec<Strand> {
+    let mut weaver = Weaver { mark, notes, strands: Vec::new(), strand: Strand::default(), parts: 0 };
     weaver.weave(inlines, look);
     weaver.strands.push(weaver.strand);
     weaver.strands
 }
 
+/// The number of a note at the foot of a page before it is known: all are as wide.
+pub(super) const FIRST: &str = "①";
+
+/// A note's place among those of its article, from 1, as a run carries it.
+pub(super) fn reference(note: usize) -> u16 {
+    u16::try_from(note + 1).unwrap_or(u16::MAX)
+}
+
 struct Weaver {
     mark: Mark,
+    notes: NotePlace,
     /// Lines that are finished.
     strands: Vec<Strand>,
     strand: Strand,
@@ -40,8 +51,17 @@ impl Weaver {
                 }
                 Inline::NoteRef { note } => {
                     // The edition's numbers are no part of the article's text.
-                    let number = format!("[{}]", note + 1);
-                    self.strand.push(&number, look.risen(Rise::Up), Mark::Artefact);
+                    let raised = look.risen(Rise::Up);
+                    match self.notes {
+                        NotePlace::End => {
+                            let number = format!("[{}]", note + 1);
+                            self.strand.push(&number, raised, Mark::Artefact);
+                        }
+                        NotePlace::Foot => {
+                            let raised = Look { note: reference(*note), ..raised };
+                            self.strand.push(FIRST, raised, Mark::Artefact);
+                        }
+                    }
                 }
                 Inline::Image(_) => {}
             }

@@ -1,222 +1,309 @@
-//! The contents page: each article with its author and parts, and the page each begins on.
+//! 目录: each article with its authors and the page it begins on, section by section (PG7).
+//!
+//! Entries are slabs that flow like an article's, so that contents have as many pages as they need
+//! and stand in vertical books as the text does.
 
-use super::super::Desk;
-use super::super::blocks::{Galley, look};
-use super::super::flow::{Body, Flowed};
-use super::super::paragraph::{Form, SetParagraph, baseline, set};
-use super::super::place::{fill, line, rows_of};
-use super::super::shape::Shaper;
-use super::super::strand::Strand;
-use super::Parts;
-use super::cover::Artist;
-use crate::issue::{Issue, Labels};
+use super::Binder;
 use crate::length::{Pt, Rect, Rows};
-use crate::page::{Layout, Link, Mark, NodeId, OutlineEntry, Page, StructureRole};
-use crate::template::{Align, StyleId};
+use crate::page::{Layout, Link, Mark, NodeId, Page, Structure, StructureRole};
+use crate::template::{Align, ContentsForm, StyleId};
+use crate::typeset::blocks::{Galley, Ornament, Slab, look};
+use crate::typeset::flow::{Body, Flowed, pages_of};
+use crate::typeset::paragraph::{Form, SetLine, SetParagraph, set};
+use crate::typeset::seat::Seat;
+use crate::typeset::strand::Strand;
 
-/// One line of the contents.
-struct Entry {
-    style: StyleId,
-    text: String,
-    /// The body page it is on, from 0, and how far down; none for an author.
-    target: Option<(usize, Pt)>,
+/// Contents, set and in their place.
+pub(super) struct Contents {
+    galley: Galley,
+    pub(super) body: Body,
+    /// For each slab, the body page it leads to, from 0, and how far down.
+    targets: Vec<Option<(usize, Pt)>>,
 }
 
-/// Sets the contents after the pages there are, and moves on the numbers of what follows.
-pub(in super::super) fn contents(
-    issue: &Issue,
-    flowed: &Flowed,
-    desk: &Desk<'_>,
-    shaper: &Shaper<'_>,
-    parts: Parts,
-    layout: &mut Layout,
-) {
-    let entries: Vec<Entry> =
-        flowed.articles().flat_map(|(galley, body)| entries(galley, body, desk)).collect();
-    let title = Labels::of(&issue.language).contents;
-    let first = layout.pages.len();
-    let list = layout.structure.add(StructureRole::Contents, Some(parts.contents));
-    let mut composer =
-        Composer { issue, desk, shaper, layout, list, row: Rows(0), links: Vec::new() };
-    composer.page();
-    composer.title(title, parts.contents);
-    for entry in &entries {
-        composer.entry(entry);
+/// What an entry says.
+struct Entry<'a> {
+    section: Option<&'a str>,
+    title: &'a str,
+    authors: &'a str,
+    /// The body page, from 0, and how far down.
+    target: (usize, Pt),
+    level: u8,
+}
+
+impl Contents {
+    pub(super) fn set(
+        binder: &Binder<'_>,
+        flowed: &Flowed,
+        part: NodeId,
+        structure: &mut Structure,
+    ) -> Self {
+        let heading = structure.add(StructureRole::Heading(1), Some(part));
+        let list = structure.add(StructureRole::Contents, Some(part));
+        let first_number = flowed.first_number;
+        let mut writer = Writer {
+            binder,
+            structure,
+            list,
+            first_number,
+            slabs: Vec::new(),
+            targets: Vec::new(),
+        };
+        writer.title(heading);
+        for entry in entries(flowed, binder) {
+            match binder.desk.template.contents_form {
+                ContentsForm::Leaders => writer.leaders(&entry),
+                ContentsForm::Figures => writer.figures(&entry),
+            }
+        }
+        let Writer { slabs, targets, .. } = writer;
+        let galley = Galley::of_slabs(slabs, part);
+        let body = pages_of(&galley, binder.desk.template);
+        Self { galley, body, targets }
     }
-    let links = composer.links;
-    let front = layout.pages.len();
-    for (page, rect, (target, y)) in links {
-        if let Some(page) = layout.pages.get_mut(page) {
-            page.links.push(Link { rect, page: front + target, y });
+
+    /// Puts the contents on pages of their own; `front` pages stand before the first article.
+    pub(super) fn place(self, binder: &Binder<'_>, front: usize, layout: &mut Layout) {
+        let template = binder.desk.template;
+        let first = layout.pages.len();
+        for _ in 0..=self.body.last_page {
+            binder.drawn_page(&template.contents, self.galley.node, layout);
+        }
+        for placed in &self.body.lines {
+            let Some(slab) = self.galley.slabs.get(placed.slab) else { continue };
+            let at = first + placed.page;
+            let geometry = &template.geometry;
+            let row = placed.row.at(geometry.pitch);
+            // Pages before the first article alternate as the file's do: the first is a right one.
+            let area = geometry.type_area(at + 1);
+            let seat = Seat { area, along: Pt::ZERO, row, geometry, slab };
+            let Some(page) = layout.pages.get_mut(at) else { continue };
+            seat.line(&slab.set, placed.line, slab.x, page);
+            let (first, last) = (placed.line == 0, placed.line + 1 == slab.set.lines.len());
+            seat.ornament((first, last), 0, template, page);
+            let target = self.targets.get(placed.slab).copied().flatten();
+            if let Some((to, y)) = target {
+                page.links.push(Link { rect: seat.whole(), page: front + to, y });
+            }
         }
     }
-    layout.outline.push(OutlineEntry {
-        level: 0,
-        title: title.to_owned(),
-        page: first,
-        y: Pt::ZERO,
-        node: parts.contents,
-    });
 }
 
-/// An article's lines: title, author, parts.
-fn entries(galley: &Galley, body: &Body, desk: &Desk<'_>) -> Vec<Entry> {
-    let geometry = &desk.template.geometry;
-    let columns = usize::try_from(geometry.columns).unwrap_or(1).max(1);
-    let mut out = Vec::new();
-    for placed in body.lines.iter().filter(|placed| placed.line == 0) {
-        let Some(entry) = galley.slabs.get(placed.slab).and_then(|slab| slab.entry.as_ref()) else {
-            continue;
-        };
-        let page = body.first_page + placed.column / columns;
-        let target = Some((page, geometry.head + placed.row.at(geometry.pitch)));
-        let style = match entry.level {
-            0 => StyleId::ContentsArticle,
-            1 => StyleId::ContentsPart,
-            _ => continue,
-        };
-        out.push(Entry { style, text: entry.title.clone(), target });
-        if entry.level == 0 && !galley.authors.is_empty() {
-            let text = galley.authors.clone();
-            out.push(Entry { style: StyleId::ContentsAuthor, text, target: None });
+/// Every article, and of a single one its parts.
+fn entries<'a>(flowed: &'a Flowed, binder: &Binder<'_>) -> Vec<Entry<'a>> {
+    let geometry = &binder.desk.template.geometry;
+    let single = flowed.galleys.len() == 1;
+    let mut out: Vec<Entry<'a>> = Vec::new();
+    let mut last = None;
+    for (galley, body) in flowed.articles() {
+        for placed in body.lines.iter().filter(|placed| placed.line == 0 && !placed.again) {
+            let slab = galley.slabs.get(placed.slab);
+            let Some(entry) = slab.and_then(|slab| slab.entry.as_ref()) else { continue };
+            if entry.level > u8::from(single) {
+                continue;
+            }
+            let down = if geometry.vertical { Pt::ZERO } else { placed.row.at(geometry.pitch) };
+            let named = galley.section.as_deref().filter(|name| last != Some(*name));
+            let section = named.filter(|_| entry.level == 0);
+            last = galley.section.as_deref();
+            out.push(Entry {
+                section,
+                title: &entry.title,
+                authors: if entry.level == 0 { &galley.authors } else { "" },
+                target: (placed.page, geometry.head + down),
+                level: entry.level,
+            });
         }
     }
     out
 }
 
-struct Composer<'a> {
-    issue: &'a Issue,
-    desk: &'a Desk<'a>,
-    shaper: &'a Shaper<'a>,
-    layout: &'a mut Layout,
+struct Writer<'a, 'b> {
+    binder: &'a Binder<'b>,
+    structure: &'a mut Structure,
     list: NodeId,
-    row: Rows,
-    links: Vec<(usize, Rect, (usize, Pt))>,
+    first_number: usize,
+    slabs: Vec<Slab>,
+    targets: Vec<Option<(usize, Pt)>>,
 }
 
-impl Composer<'_> {
-    fn page(&mut self) {
-        let template = self.desk.template;
-        let geometry = &template.geometry;
-        let mut page = Page { width: geometry.width, height: geometry.height, ..Page::default() };
-        let structure = &mut self.layout.structure;
-        let (issue, desk, shaper, node) = (self.issue, self.desk, self.shaper, self.list);
-        Artist { issue, desk, shaper, page: &mut page, structure, node }
-            .draw_all(&template.contents);
-        self.layout.pages.push(page);
-        self.row = Rows(0);
+impl Writer<'_, '_> {
+    fn measure(&self) -> Pt {
+        self.binder.desk.template.geometry.along()
     }
 
-    fn title(&mut self, text: &str, part: NodeId) {
-        let node = self.layout.structure.add(StructureRole::Heading(1), Some(part));
-        let rules = *self.desk.template.style(StyleId::ContentsTitle);
-        let set = self.set(StyleId::ContentsTitle, text, node, rules.align, Pt::ZERO);
-        self.row = rules.before + Rows(1);
-        self.lines(&set, StyleId::ContentsTitle, Pt::ZERO);
-        let (left, top) = self.corner();
-        let y = top + self.row.at(self.desk.template.pitch());
-        let rule = fill(left, y, Pt::new(34), Pt::from_millis(2200), self.desk.template.accent);
-        self.current().items.push(rule);
-        self.row += Rows(1);
+    fn size(&self) -> Pt {
+        self.binder.desk.template.geometry.size
     }
 
-    /// Text at the left, the page at the right, points between.
-    fn entry(&mut self, entry: &Entry) {
-        let template = self.desk.template;
-        let rules = *template.style(entry.style);
-        let number_room = template.geometry.size * 4;
-        let node = self.layout.structure.add(StructureRole::ContentsItem, Some(self.list));
-        let set = self.set(entry.style, &entry.text, node, rules.align, number_room);
-        let rows = rules.before + rows_of(&set, rules.rows);
-        if self.row + rows > template.geometry.rows() {
-            self.page();
-        }
-        self.row += rules.before;
-        let top_row = self.row;
-        self.lines(&set, entry.style, Pt::ZERO);
-        let Some((page, y)) = entry.target else { return };
-        let number = self.set(entry.style, &(page + 1).to_string(), node, Align::Right, Pt::ZERO);
-        self.row -= rules.rows;
-        let last_row = self.row;
-        self.lines(&number, entry.style, Pt::ZERO);
-        self.leader(&set, &number, last_row, entry.style);
-        let (left, top) = self.corner();
-        let pitch = template.pitch();
-        let rect = Rect {
-            x: left,
-            y: top + top_row.at(pitch),
-            width: template.geometry.type_area(1).width,
-            height: (self.row - top_row).at(pitch),
-        };
-        let at = self.layout.pages.len() - 1;
-        self.links.push((at, rect, (page, y)));
-    }
-
-    /// Points on a grid of half a body em from the right edge, so that they stand under each
-    /// other.
-    fn leader(&mut self, set: &SetParagraph, number: &SetParagraph, row: Rows, style: StyleId) {
-        let template = self.desk.template;
-        let rules = *template.style(style);
-        let (left, top) = self.corner();
-        let width = template.geometry.type_area(1).width;
-        let step = template.geometry.size.scale(6, 10);
-        let gap = template.geometry.size;
-        let start = set.lines.last().map_or(Pt::ZERO, |line| line.end) + gap;
-        let end =
-            width - number.lines.first().map_or(Pt::ZERO, |line| line.width) - gap.scale(7, 10);
-        let base =
-            top + row.at(template.pitch()) + baseline(rules.size, rules.rows.at(template.pitch()));
-        let side = Pt::from_millis(750);
-        let colour = template.colour(crate::template::Ink::Grey).tint(70);
-        let mut x = width - step * 4;
-        while x >= start {
-            if x <= end {
-                let y = base - template.geometry.size.scale(3, 10);
-                self.current().items.push(fill(left + x, y, side, side, colour));
-            }
-            x -= step;
-        }
-    }
-
-    fn set(
-        &self,
-        style: StyleId,
-        text: &str,
-        node: NodeId,
-        align: Align,
-        less: Pt,
-    ) -> SetParagraph {
-        let template = self.desk.template;
+    /// A text set in a style, on its own lines of a width.
+    fn text(&self, style: StyleId, text: &str, node: NodeId, measure: Pt) -> SetParagraph {
+        let template = self.binder.desk.template;
+        let rules = template.style(style);
         let form = Form {
-            measure: template.geometry.type_area(1).width - less,
+            measure,
             indent: Pt::ZERO,
-            align,
+            align: rules.align,
+            size: rules.size,
+            punctuation: &template.punctuation,
+        };
+        let strand = Strand::of(text, look(template, style), Mark::Node(node));
+        set(&strand, self.binder.shaper, &form)
+    }
+
+    fn push(&mut self, style: StyleId, whole: SetParagraph, target: Option<(usize, Pt)>) {
+        let rules = *self.binder.desk.template.style(style);
+        self.slabs.push(Slab {
+            across: true,
+            rows: rules.rows,
+            before: rules.before,
+            after: rules.after,
+            ..Slab::plain(whole, rules.size, self.measure())
+        });
+        self.targets.push(target);
+    }
+
+    fn title(&mut self, node: NodeId) {
+        let title = self.binder.labels().contents;
+        let set = self.text(StyleId::ContentsTitle, title, node, self.measure());
+        self.push(StyleId::ContentsTitle, set, None);
+        if let Some(slab) = self.slabs.last_mut() {
+            slab.ornament = Ornament::Bar;
+            slab.after = slab.after.max(Rows(1));
+        }
+    }
+
+    fn section(&mut self, name: &str) {
+        let node = self.structure.add(StructureRole::Paragraph, Some(self.list));
+        let set = self.text(StyleId::ContentsSection, name, node, self.measure());
+        self.push(StyleId::ContentsSection, set, None);
+        if let Some(slab) = self.slabs.last_mut() {
+            slab.keep = true;
+        }
+    }
+
+    /// Title at the left, authors and page at the right, points between.
+    fn leaders(&mut self, entry: &Entry<'_>) {
+        if let Some(name) = entry.section {
+            self.section(name);
+        }
+        let several = self.first_and_only() != Some(entry.title);
+        let style = match entry.level {
+            0 => StyleId::ContentsArticle,
+            _ => StyleId::ContentsPart,
+        };
+        let node = self.structure.add(StructureRole::ContentsItem, Some(self.list));
+        let number = self.number(entry, several, style, node);
+        let width = number.lines.first().map_or(Pt::ZERO, |line| line.width);
+        let room = self.measure() - width - self.size() * 2;
+        let title = self.text(style, entry.title, node, room);
+        let from = title.lines.last().map_or(Pt::ZERO, |line| line.end);
+        // The page stands in the last line of its title.
+        let mut lines = vec![SetLine::default(); title.lines.len().saturating_sub(1)];
+        lines.extend(number.lines.iter().cloned());
+        let number = SetParagraph { lines, ..number };
+        let x = self.measure() - width;
+        let whole = SetParagraph::beside(vec![(Pt::ZERO, title), (x, number)]);
+        self.push(style, whole, Some(entry.target));
+        if let Some(slab) = self.slabs.last_mut() {
+            slab.ornament = Ornament::Leader { from, to: x };
+            slab.whole = true;
+        }
+        if !several && !entry.authors.is_empty() {
+            let node = self.structure.add(StructureRole::Paragraph, Some(self.list));
+            let authors = self.text(StyleId::ContentsAuthor, entry.authors, node, self.measure());
+            self.push(StyleId::ContentsAuthor, authors, None);
+        }
+    }
+
+    /// The title of the article, where there is but one.
+    fn first_and_only(&self) -> Option<&str> {
+        let mut articles = self.binder.issue.articles();
+        let first = articles.next();
+        if articles.next().is_some() { None } else { first.map(crate::article::Article::title) }
+    }
+
+    /// The authors, where there are several articles, and the page.
+    fn number(
+        &self,
+        entry: &Entry<'_>,
+        several: bool,
+        style: StyleId,
+        node: NodeId,
+    ) -> SetParagraph {
+        let template = self.binder.desk.template;
+        let mut strand = Strand::default();
+        if several && entry.level == 0 && !entry.authors.is_empty() {
+            let authors = format!("{}　", entry.authors);
+            let look = look(template, StyleId::ContentsAuthor);
+            strand.push(&authors, look, Mark::Node(node));
+        }
+        let page = (self.first_number + entry.target.0).to_string();
+        strand.push(&page, look(template, style), Mark::Node(node));
+        let form = Form {
+            measure: self.measure(),
+            indent: Pt::ZERO,
+            align: Align::Left,
             size: template.style(style).size,
             punctuation: &template.punctuation,
         };
-        set(&Strand::of(text, look(template, style), Mark::Node(node)), self.shaper, &form)
+        set(&strand, self.binder.shaper, &form)
     }
 
-    /// Puts a paragraph's lines on the rows from here on.
-    fn lines(&mut self, set: &SetParagraph, style: StyleId, x: Pt) {
-        let template = self.desk.template;
-        let rules = *template.style(style);
-        let (left, top) = self.corner();
-        for at in 0..set.lines.len() {
-            let row_top = top + self.row.at(template.pitch());
-            let base = row_top + baseline(rules.size, rules.rows.at(template.pitch()));
-            line(set, at, left + x, base, self.current());
-            self.row += rules.rows;
+    /// The section in the margin, the page in large figures, the title, the authors below it.
+    fn figures(&mut self, entry: &Entry<'_>) {
+        let size = self.size();
+        let (margin, figures) = (size * 8, size * 4);
+        let node = self.structure.add(StructureRole::ContentsItem, Some(self.list));
+        let mut cells = Vec::new();
+        if let Some(name) = entry.section {
+            let own = self.structure.add(StructureRole::Paragraph, Some(self.list));
+            let label = self.text(StyleId::ContentsSection, name, own, margin - size);
+            cells.push((Pt::ZERO, label));
+        }
+        let page = (self.first_number + entry.target.0).to_string();
+        cells.push((margin, self.text(StyleId::ContentsPage, &page, node, figures)));
+        let x = margin + figures;
+        let room = self.measure() - x;
+        cells.push((x, self.text(StyleId::ContentsArticle, entry.title, node, room)));
+        self.push(StyleId::ContentsArticle, SetParagraph::beside(cells), Some(entry.target));
+        let first = self.slabs.len() == 2;
+        if let Some(slab) = self.slabs.last_mut() {
+            slab.whole = true;
+            slab.keep = !entry.authors.is_empty();
+            if entry.section.is_some() && !first {
+                slab.before = Rows(2);
+                slab.ornament = Ornament::Line;
+            }
+        }
+        if !entry.authors.is_empty() {
+            let node = self.structure.add(StructureRole::Paragraph, Some(self.list));
+            let authors = self.text(StyleId::ContentsAuthor, entry.authors, node, room);
+            self.push(StyleId::ContentsAuthor, SetParagraph::beside(vec![(x, authors)]), None);
         }
     }
+}
 
-    fn corner(&self) -> (Pt, Pt) {
-        let area = self.desk.template.geometry.type_area(1);
-        (area.x, area.y)
+impl Binder<'_> {
+    /// A page with what a design draws on it.
+    fn drawn_page(
+        &self,
+        elements: &[crate::template::CoverElement],
+        node: NodeId,
+        layout: &mut Layout,
+    ) {
+        let mut page: Page = self.page();
+        let structure = &mut layout.structure;
+        let picture = None;
+        super::artist::Artist { binder: self, page: &mut page, structure, node, picture, ink: None }
+            .draw_all(elements);
+        layout.pages.push(page);
     }
+}
 
-    fn current(&mut self) -> &mut Page {
-        let last = self.layout.pages.len() - 1;
-        &mut self.layout.pages[last]
+impl Seat<'_> {
+    /// All that a line takes, across its measure.
+    fn whole(&self) -> Rect {
+        self.stretch(self.slab.measure)
     }
 }

@@ -1,0 +1,84 @@
+//! The notes of an article: after its text, or at the foot of the column of their mark.
+
+use super::compositor::Compositor;
+use super::weave::{FIRST, reference};
+use super::{Slab, look};
+use crate::article::{Inline, Note, Piece};
+use crate::length::Rows;
+use crate::page::{Mark, NodeId, StructureRole};
+use crate::template::StyleId;
+use crate::typeset::paragraph::SetParagraph;
+use crate::typeset::strand::{Look, Strand};
+
+impl Compositor<'_> {
+    /// 注释, numbered, after the text.
+    pub(super) fn notes(&mut self, notes: &[Note]) {
+        let begin = self.slabs.len();
+        for (at, note) in notes.iter().enumerate() {
+            let number = format!("[{}]", at + 1);
+            let look = look(self.desk.template, StyleId::Note);
+            self.note(note, Some((&number, look)));
+        }
+        if let Some(slab) = self.slabs.get_mut(begin) {
+            slab.before = slab.before.max(Rows(2));
+        }
+    }
+
+    /// 页下注, one slab each; those that nothing refers to stand after the text.
+    pub(super) fn foot_notes(&mut self, notes: &[Note]) {
+        let mut referred = vec![false; notes.len()];
+        for slab in &mut self.slabs {
+            // The first reference brings the note.
+            slab.notes.retain(|(_, note)| {
+                referred.get_mut(*note).is_some_and(|seen| !std::mem::replace(seen, true))
+            });
+        }
+        let text = std::mem::take(&mut self.slabs);
+        let mut left = Vec::new();
+        for (at, note) in notes.iter().enumerate() {
+            let look = look(self.desk.template, StyleId::Note);
+            let number = Look { note: reference(at), ..look };
+            let seen = referred.get(at) == Some(&true);
+            self.note(note, seen.then_some((FIRST, number)));
+            let own = std::mem::take(&mut self.slabs);
+            let rules = self.desk.template.style(StyleId::Note);
+            if seen {
+                let mut whole = SetParagraph::default();
+                own.into_iter().for_each(|slab| whole.append(slab.set));
+                let leading = rules.leading;
+                let slab = Slab::plain(whole, rules.size, self.measure());
+                self.foot_notes.push(Slab { leading, ..slab });
+            } else {
+                let none = Slab::plain(SetParagraph::default(), rules.size, self.measure());
+                self.foot_notes.push(none);
+                left.extend(own);
+            }
+        }
+        self.slabs = text;
+        self.slabs.extend(left);
+    }
+
+    fn note(&mut self, note: &Note, number: Option<(&str, Look)>) {
+        let first = self.slabs.len();
+        for block in &note.blocks {
+            let node = self.structure.add(StructureRole::Paragraph, Some(self.node));
+            let number = number.filter(|_| self.slabs.len() == first);
+            block.each_piece(&mut |piece| {
+                if let Piece::Inlines(inlines) = piece {
+                    self.note_line(number, inlines, node);
+                }
+            });
+        }
+    }
+
+    fn note_line(&mut self, number: Option<(&str, Look)>, inlines: &[Inline], node: NodeId) {
+        let look = look(self.desk.template, StyleId::Note);
+        let mut strands = self.woven(inlines, look, node);
+        if let (Some((number, look)), Some(first)) = (number, strands.first_mut()) {
+            let mut strand = Strand::of(number, look, Mark::Artefact);
+            strand.append(std::mem::take(first));
+            *first = strand;
+        }
+        self.set(StyleId::Note, &strands);
+    }
+}
