@@ -255,9 +255,10 @@ fn what_cannot_be_read_is_an_error() {
 #[test]
 fn a_row_whose_deletion_is_tracked_is_left_out() {
     let cell = |c| format!("<w:tc><w:p><w:r><w:t>{c}</w:t></w:r></w:p></w:tc>");
-    let deleted = format!("<w:tr><w:trPr><w:del/></w:trPr>{}</w:tr>", cell("乙"));
+    let row = |about, c, d| format!("<w:tr>{about}{}{}</w:tr>", cell(c), cell(d));
+    let deleted = row("<w:trPr><w:del/></w:trPr>", "丙", "丁");
     let (article, codes) =
-        read(document(&format!("<w:tbl><w:tr>{}</w:tr>{deleted}</w:tbl>", cell("甲"))));
+        read(document(&format!("<w:tbl>{}{deleted}</w:tbl>", row("", "甲", "乙"))));
     let Block::Table(table) = &article.unwrap().blocks[0] else { panic!("no table") };
     assert_eq!(table.rows.len(), 1);
     assert_eq!(codes, [Code::DocxTracked]);

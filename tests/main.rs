@@ -22,6 +22,7 @@ mod manuscript;
 mod pages;
 mod pdf_lines;
 mod pdf_text;
+mod periodical;
 
 #[test]
 fn every_file_is_here() {

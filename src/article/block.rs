@@ -165,6 +165,21 @@ impl Block {
         out
     }
 
+    /// The words of each paragraph of the block, in reading order, readings included.
+    #[must_use]
+    pub fn written(&self) -> Vec<String> {
+        let mut out = Vec::new();
+        self.each_piece(&mut |piece| {
+            let mut texts = Vec::new();
+            match piece {
+                Piece::Inlines(inlines) => inline::collect(inlines, &mut texts),
+                Piece::Lines(text) => texts.push(text),
+            }
+            out.push(texts.into_iter().map(Text::as_str).collect());
+        });
+        out
+    }
+
     /// The characters of the block, in reading order, readings aside.
     #[must_use]
     pub fn plain(&self) -> String {

@@ -133,6 +133,14 @@ catalogue! {
     DocxLimit "docx::limit" Error 4
         "“{path}”超过读取的上限：{reason}" "请把它分成几篇文章，或用 Word 另存一次"
         "“{path}” is over a limit: {reason}" "split it into several articles, or save it again in Word"
+    /// A section that has no articles.
+    EmptySection "manifest::empty-section" Warning 0
+        "栏目“{name}”没有文章，已略去" "请在 articles 里写上文件名，或删去这个栏目"
+        "the section “{name}” has no articles and was left out" "name its files in articles, or remove the section"
+    /// A picture that is larger on the page than its pixels allow.
+    LowResolution "image::low-resolution" Warning 0
+        "图片“{path}”在第 {page} 页只有每英寸 {resolution} 像素" "请换一张更大的；阅读用不少于 100，印刷用不少于 250"
+        "the picture “{path}” has {resolution} pixels an inch on page {page}" "use a larger one: 100 at least for reading, 250 for print"
     /// An ISSN whose last digit does not fit the others.
     IssnCheck "issue::issn" Error 2
         "ISSN {issn}：校验码应为 {digit}" "请对照证件核对每一位数字"

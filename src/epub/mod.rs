@@ -68,7 +68,8 @@ pub fn write(
         }
     }
     if let Some(cover) = layout.pages.first() {
-        let image = picture::draw(cover, &layout.pictures, library, 1600).map_err(EpubError::Cover)?;
+        let image =
+            picture::draw(cover, &layout.pictures, library, 1600).map_err(EpubError::Cover)?;
         builder.add_cover_image("cover.png", image.as_slice(), "image/png")?;
     }
     let cover = chapter::cover(issue)?;

@@ -50,13 +50,7 @@ fn paint(colour: Colour, opacity: u8) -> Paint<'static> {
     paint
 }
 
-fn fill(
-    rect: &crate::length::Rect,
-    colour: Colour,
-    opacity: u8,
-    scale: f32,
-    canvas: &mut Pixmap,
-) {
+fn fill(rect: &crate::length::Rect, colour: Colour, opacity: u8, scale: f32, canvas: &mut Pixmap) {
     let [x, y, width, height] = [rect.x, rect.y, rect.width, rect.height].map(Pt::to_f32);
     if let Some(area) = Rect::from_xywh(x, y, width, height) {
         let transform = Transform::from_scale(scale, scale);

@@ -84,8 +84,7 @@ pub fn cover(source: &str, folder: &Path) -> Result<CoverPicture, Box<Diagnostic
     let reader = reader.map_err(|error| broken(&error))?;
     let mut decoder = reader.into_decoder().map_err(|error| broken(&error))?;
     let turned = image::ImageDecoder::orientation(&mut decoder).map_err(|error| broken(&error))?;
-    let mut pixels =
-        image::DynamicImage::from_decoder(decoder).map_err(|error| broken(&error))?;
+    let mut pixels = image::DynamicImage::from_decoder(decoder).map_err(|error| broken(&error))?;
     pixels.apply_orientation(turned);
     let tones = super::tones::tones(&pixels);
     Ok(CoverPicture { picture, tones })

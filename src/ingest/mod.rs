@@ -19,8 +19,8 @@ mod plain;
 mod row;
 mod tones;
 
-pub use media::cover;
 pub use decode::{DecodeError, Decoded, decode};
+pub use media::cover;
 
 use crate::article::Article;
 use crate::diagnostics::{Code, Diagnostic, Sink};

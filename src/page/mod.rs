@@ -83,7 +83,9 @@ impl Page {
     pub fn runs(&self) -> impl Iterator<Item = &GlyphRun> {
         self.items.iter().filter_map(|item| match item {
             Item::Text(run) => Some(run),
-            Item::Fill { .. } | Item::Veil { .. } | Item::Polygon { .. } | Item::Picture { .. } => None,
+            Item::Fill { .. } | Item::Veil { .. } | Item::Polygon { .. } | Item::Picture { .. } => {
+                None
+            }
         })
     }
 }

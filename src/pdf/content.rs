@@ -10,8 +10,9 @@ use crate::fonts::FaceId;
 use crate::length::{Pt, Rect};
 use crate::page::{GlyphRun, Item, Layout, Page, Turn};
 use printpdf::{
-    Codepoint, Color, DictItem, ExtendedGraphicsState, ExtendedGraphicsStateId, LinePoint, Op, PaintMode, PdfFontHandle, PdfPage, Point, Polygon,
-    PolygonRing, Rgb, TextItem, TextMatrix, WindingOrder, XObjectId, XObjectTransform,
+    Codepoint, Color, DictItem, ExtendedGraphicsState, ExtendedGraphicsStateId, LinePoint, Op,
+    PaintMode, PdfFontHandle, PdfPage, Point, Polygon, PolygonRing, Rgb, TextItem, TextMatrix,
+    WindingOrder, XObjectId, XObjectTransform,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -155,7 +156,8 @@ impl Printer<'_> {
         self.text_section(true);
         self.colour(run.colour);
         let upright = face.upright.as_ref().filter(|_| run.turn == Turn::Upright);
-        if self.font != Some((run.face, run.size, upright.is_some())) {
+        // printpdf joins runs of one height, as if all ran level; naming the font anew parts them.
+        if upright.is_some() || self.font != Some((run.face, run.size, false)) {
             let font = PdfFontHandle::External(upright.unwrap_or(&face.id).clone());
             self.ops.push(Op::SetFont { font, size: points(run.size) });
             self.font = Some((run.face, run.size, upright.is_some()));

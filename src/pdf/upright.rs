@@ -14,7 +14,12 @@ pub(super) fn join(doc: &mut Document) {
     let fonts = fonts(doc);
     let mut gone = BTreeSet::new();
     for (name, upright) in &fonts {
-        let Some(level) = name.strip_suffix(UPRIGHT).and_then(|name| fonts.get(name)) else {
+        let Some(level) = name.strip_suffix(UPRIGHT) else { continue };
+        // A face without level glyphs has but the one font.
+        let Some(level) = fonts.get(level) else {
+            if let Ok(font) = doc.get_dictionary_mut(*upright) {
+                font.set("Encoding", Object::Name(b"Identity-V".to_vec()));
+            }
             continue;
         };
         let Ok(mut font) = doc.get_dictionary(*level).cloned() else { continue };

@@ -15,13 +15,13 @@ pub use output::{write, write_files};
 pub use plan::{Settings, plan, read_articles};
 pub use tally::{RuleTally, Tally};
 
-use crate::article::{Article, CoverPicture, Ledger};
+use crate::article::{Article, Block, CoverPicture, Ledger};
 use crate::copyedit::{Policies, Policy, copyedit};
 use crate::diagnostics::{Code, Diagnostic, Level, Sink};
 use crate::fonts::Library;
 use crate::ingest::{Input, ingest};
 use crate::issue::{Edition, Issue, Manifest, Section};
-use crate::page::{Layout, NodeId, StructureRole};
+use crate::page::{Item, Layout, NodeId, StructureRole};
 use crate::source::Sources;
 use crate::template::{Design, Template};
 use std::path::PathBuf;
@@ -88,16 +88,20 @@ pub fn make(order: &Order, library: &Library, report: &mut Report) -> Option<Vec
     }
     report.tally.count(&issue, &report.sources);
     let manifest = &order.manifest;
-    let design = match &order.design {
+    let mut design = match &order.design {
         Some(design) => design.clone(),
         None => accept(Design::named("article"), &mut report.sink)?,
     };
+    if let Some(path) = &design.path {
+        design.file = Some(report.sources.add(path.clone(), design.toml.clone()));
+    }
     let template = Template::of(&design, &manifest.design, issue.month(), &mut report.sink);
     let template = accept(template, &mut report.sink)?;
     let missing = manifest.missing_is_warning;
     let layout = crate::typeset::typeset(&issue, &template, library, missing, &mut report.sink);
     report.tally.pages = layout.pages.len();
     check_text(&issue, &layout, &mut report.sink);
+    report_resolution(&layout, &mut report.sink);
     if report.sink.any(Level::Error) {
         return None;
     }
@@ -128,7 +132,16 @@ fn read(order: &Order, report: &mut Report) -> Option<Issue> {
                 articles.push(edited(article, policies, &mut report.sink));
             }
         }
+        if inputs.is_empty() {
+            let name = name.clone().unwrap_or_default();
+            report.sink.push(Diagnostic::new(Code::EmptySection).with("name", name));
+            continue;
+        }
         sections.push(Section { name: name.clone(), articles });
+    }
+    if manifest.cn.as_ref().is_some_and(crate::issue::Cn::is_online) {
+        let cn = manifest.cn.as_ref().map(ToString::to_string).unwrap_or_default();
+        report.sink.push(Diagnostic::new(Code::CnOnline).with("cn", cn));
     }
     let issue = Issue {
         title: manifest.title.clone(),
@@ -223,6 +236,27 @@ fn report_lost_images(issue: &Issue, sink: &mut Sink) {
     }
 }
 
+/// Pixels an inch that a picture should have on the page, at least.
+const SHARP: i64 = 100;
+
+/// Pictures that are shown larger than their pixels allow.
+fn report_resolution(layout: &Layout, sink: &mut Sink) {
+    for (at, page) in layout.pages.iter().enumerate() {
+        for item in &page.items {
+            let Item::Picture { picture, rect, .. } = item else { continue };
+            let Some(picture) = layout.pictures.get(*picture) else { continue };
+            let inch = crate::length::Pt::new(72).units();
+            let resolution = i64::from(picture.width) * inch / rect.width.units().max(1);
+            if resolution < SHARP {
+                let number = (at + 1).to_string();
+                let page = if page.label.is_empty() { &number } else { &page.label };
+                let finding = Diagnostic::new(Code::LowResolution).with("path", &picture.name);
+                sink.push(finding.with("resolution", resolution).with("page", page));
+            }
+        }
+    }
+}
+
 /// Every block of every article must have arrived on the pages, in order.
 fn check_text(issue: &Issue, layout: &Layout, sink: &mut Sink) {
     let is_article = |role: StructureRole| role == StructureRole::Article;
@@ -233,8 +267,8 @@ fn check_text(issue: &Issue, layout: &Layout, sink: &mut Sink) {
         let solid = |text: &str| text.split_whitespace().collect::<String>();
         let laid_out = solid(&laid_out);
         let mut rest = laid_out.as_str();
-        for block in &article.blocks {
-            let text: String = block.texts().iter().map(|text| solid(text.as_str())).collect();
+        for text in article.blocks.iter().flat_map(Block::written) {
+            let text = solid(&text);
             match rest.find(&text) {
                 Some(at) => rest = &rest[at + text.len()..],
                 None => {

@@ -4,7 +4,6 @@ use super::{Order, Report, files};
 use crate::diagnostics::{Code, Diagnostic, Sink};
 use crate::ingest::{Format, Input};
 use crate::issue::{Edition, Manifest, SectionPlan, parse_setting};
-use crate::source::FileId;
 use crate::template::Design;
 use std::path::{Path, PathBuf};
 
@@ -82,9 +81,17 @@ fn folder(folder: &Path, settings: &Settings, report: &mut Report) -> Planned<Or
         order.sections.push((plan.name, inputs));
     }
     if let Some(image) = &order.manifest.cover_image {
-        order.cover = Some(crate::ingest::cover(image, folder)?);
+        match crate::ingest::cover(image, folder) {
+            Ok(cover) => order.cover = Some(cover),
+            Err(finding) => {
+                report.sink.push(*finding);
+                if !order.manifest.lost_images_are_warnings {
+                    return Err(Diagnostic::new(Code::ImageLost).with("path", image).into());
+                }
+            }
+        }
     }
-    order.design = Some(design(&order.manifest, settings, Some(folder), report)?);
+    order.design = Some(design(&order.manifest, settings, Some(folder))?);
     order.output = settings.output.clone().unwrap_or_else(|| folder.join("dist"));
     Ok(order)
 }
@@ -96,7 +103,7 @@ fn syntax(name: &str, reason: &str) -> Diagnostic {
 /// Articles without an issue file.
 fn bare(paths: &[&PathBuf], settings: &Settings, report: &mut Report) -> Planned<Order> {
     let mut order = ordered(toml::Table::new(), settings, &mut report.sink)?;
-    order.design = Some(design(&order.manifest, settings, None, report)?);
+    order.design = Some(design(&order.manifest, settings, None)?);
     let mut inputs = Vec::new();
     for path in paths {
         let name = path.display().to_string();
@@ -152,12 +159,7 @@ pub fn read_articles(
 
 /// The design by its name, or in a folder: one that the issue file names is inside the issue
 /// folder, one of the command line anywhere.
-fn design(
-    manifest: &Manifest,
-    settings: &Settings,
-    folder: Option<&Path>,
-    report: &mut Report,
-) -> Planned<Design> {
+fn design(manifest: &Manifest, settings: &Settings, folder: Option<&Path>) -> Planned<Design> {
     let name = manifest.template.as_deref().unwrap_or("article");
     if Design::names().contains(&name) {
         return Design::named(name);
@@ -169,18 +171,17 @@ fn design(
     if !own.is_dir() {
         return Design::named(name);
     }
-    let mut text = |file: &str| -> Planned<(String, FileId)> {
+    let text = |file: &str| -> Planned<(String, String)> {
         let path = own.join(file);
         let name = path.display().to_string();
         let input = files::read(&path, &name)?;
         let text = crate::ingest::decode(&input.bytes)
             .map_err(|error| Box::new(syntax(&name, &error.to_string())))?;
-        let id = report.sources.add(name, text.text.clone());
-        Ok((text.text, id))
+        Ok((text.text, name))
     };
-    let (toml, file) = text("template.toml")?;
+    let (toml, path) = text("template.toml")?;
     let css = if own.join("epub.css").exists() { text("epub.css")?.0 } else { String::new() };
-    Ok(Design { name: name.to_owned(), toml, css, file: Some(file) })
+    Ok(Design { name: name.to_owned(), toml, css, path: Some(path), file: None })
 }
 
 /// An order from an issue file's table with the settings laid over it.

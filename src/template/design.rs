@@ -45,7 +45,9 @@ pub struct Design {
     pub toml: String,
     /// `epub.css`; that of the design it extends when empty.
     pub css: String,
-    /// The file of `template.toml`, for places; none for those that come with the program.
+    /// The name of its `template.toml`; none for those that come with the program.
+    pub path: Option<String>,
+    /// The same among the sources, for places.
     pub file: Option<FileId>,
 }
 
@@ -66,13 +68,13 @@ impl Design {
             return Err(finding.with("names", Self::names().join(", ")).into());
         };
         let (name, toml, css) = ((*name).to_owned(), (*toml).to_owned(), (*css).to_owned());
-        Ok(Self { name, toml, css, file: None })
+        Ok(Self { name, toml, css, path: None, file: None })
     }
 
     /// The design it extends.
     fn base(&self) -> Result<Option<Self>, Box<Diagnostic>> {
         let table: toml::Table = self.toml.parse().unwrap_or_default();
-        match (table.get("extends").and_then(toml::Value::as_str), self.file) {
+        match (table.get("extends").and_then(toml::Value::as_str), &self.path) {
             (Some(name), _) => Self::named(name).map(Some),
             (None, Some(_)) => Self::named("article").map(Some),
             (None, None) => Ok(None),

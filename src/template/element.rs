@@ -18,8 +18,19 @@ pub(super) struct RawElement {
 
 /// What can be drawn.
 const KINDS: &[&str] = &[
-    "block", "rule", "grid", "text", "vertical", "figure", "headlines", "sections", "parts",
-    "skyline", "seal", "picture", "barcode",
+    "block",
+    "rule",
+    "grid",
+    "text",
+    "vertical",
+    "figure",
+    "headlines",
+    "sections",
+    "parts",
+    "skyline",
+    "seal",
+    "picture",
+    "barcode",
 ];
 
 impl RawElement {

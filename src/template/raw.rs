@@ -14,8 +14,22 @@ use std::collections::BTreeMap;
 
 /// Keys that a design may leave out, so that they are known without standing in its file.
 const OPTIONAL: &[&str] = &[
-    "template", "voice", "size", "rows", "before", "after", "align", "indent", "inset", "colour",
-    "leading", "panel", "extends", "inside-cover", "picture-cover", "back-cover",
+    "template",
+    "voice",
+    "size",
+    "rows",
+    "before",
+    "after",
+    "align",
+    "indent",
+    "inset",
+    "colour",
+    "leading",
+    "panel",
+    "extends",
+    "inside-cover",
+    "picture-cover",
+    "back-cover",
 ];
 
 /// Whether a key is known though the design below does not have it.

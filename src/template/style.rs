@@ -141,6 +141,8 @@ styles! {
     Caption "caption"
     /// 引文.
     Quote "quote"
+    /// 诗歌: lines as their author broke them.
+    Verse "verse"
     /// Code.
     Code "code"
     /// A pause between parts.

@@ -1,12 +1,12 @@
 //! Running heads and folios, after every page has its number (PG1, PG2).
 
-use super::Desk;
 use super::blocks::{Galley, look};
 use super::flow::{Body, Flowed};
 use super::paragraph::{Form, SetParagraph, baseline, set};
 use super::place::{fill, line};
 use super::shape::Shaper;
 use super::strand::Strand;
+use super::{Desk, margin};
 use crate::colour::Colour;
 use crate::issue::Issue;
 use crate::length::{Pt, Rows};
@@ -14,12 +14,7 @@ use crate::page::{Layout, Mark};
 use crate::template::{Align, StyleId};
 
 /// Adds the furniture of every body page: a running head but on title pages, a folio on all.
-pub(super) fn furnish(
-    issue: &Issue,
-    flowed: &Flowed,
-    desk: &Desk<'_>,
-    layout: &mut Layout,
-) {
+pub(super) fn furnish(issue: &Issue, flowed: &Flowed, desk: &Desk<'_>, layout: &mut Layout) {
     let shaper = &Shaper::new(desk.library, &issue.language, desk.template.punctuation.style);
     let front = layout.pages.len().saturating_sub(flowed.pages());
     let furnisher = Furnisher { desk, shaper };
@@ -30,10 +25,20 @@ pub(super) fn furnish(
         let mut articles = flowed.articles().filter(|(_, body)| on(body));
         // A page that no article reaches is left blank and counts.
         let Some((galley, body)) = articles.next() else { continue };
-        if body.first_page == at && body.opens_page {
-            furnisher.label(galley, number, page);
-        } else {
-            furnisher.head(&head(issue, galley, number), number, page);
+        let opening = body.first_page == at && body.opens_page;
+        let section = galley.section.as_deref().filter(|name| !name.is_empty());
+        if desk.template.geometry.vertical {
+            let text = match opening {
+                true => section.unwrap_or_default().to_owned(),
+                false => head(issue, galley, number),
+            };
+            margin::furnish(&text, number, desk, &issue.language, page);
+            continue;
+        }
+        match (opening, section) {
+            (true, Some(section)) => furnisher.label(section, number, page),
+            (true, None) => {}
+            (false, _) => furnisher.head(&head(issue, galley, number), number, page),
         }
         furnisher.folio(number, page);
     }
@@ -58,10 +63,7 @@ struct Furnisher<'a> {
 
 impl Furnisher<'_> {
     /// 栏目 on the page an article opens, always in the same place (PG4).
-    fn label(&self, galley: &Galley, number: usize, page: &mut crate::page::Page) {
-        let Some(section) = galley.section.as_deref().filter(|name| !name.is_empty()) else {
-            return;
-        };
+    fn label(&self, section: &str, number: usize, page: &mut crate::page::Page) {
         let template = self.desk.template;
         let area = template.geometry.type_area(number);
         let pitch = template.pitch();
@@ -92,7 +94,7 @@ impl Furnisher<'_> {
     /// A title too long for its line loses its end.
     fn shortened(&self, whole: SetParagraph, text: &str, number: usize, width: Pt) -> SetParagraph {
         let mut set = whole;
-        let mut keep = text.chars().count();
+        let mut keep = text.chars().count().min(80);
         while set.lines.len() > 1 && keep > 4 {
             keep -= 2;
             let short: String = text.chars().take(keep).chain(['…']).collect();

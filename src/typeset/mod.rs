@@ -17,6 +17,7 @@ mod furnish;
 mod hyphenation;
 mod justify;
 mod linebreak;
+mod margin;
 mod matter;
 mod paragraph;
 mod place;

@@ -1,7 +1,7 @@
 //! Set lines onto pages.
 
-use super::blocks::Galley;
 use super::Desk;
+use super::blocks::Galley;
 use super::flow::{Body, Flowed, PlacedLine, PlacedNote};
 use super::paragraph::SetParagraph;
 use super::seat::Seat;
@@ -105,7 +105,9 @@ fn note_numbers(galley: &Galley, body: &Body, noted: &mut [usize]) -> Vec<usize>
     for placed in body.lines.iter().filter(|placed| !placed.again) {
         let notes = galley.slabs.get(placed.slab).map(|slab| slab.notes.as_slice());
         for (_, note) in notes.unwrap_or_default().iter().filter(|(at, _)| *at == placed.line) {
-            if let (Some(number), Some(count)) = (numbers.get_mut(*note), noted.get_mut(placed.page)) {
+            if let (Some(number), Some(count)) =
+                (numbers.get_mut(*note), noted.get_mut(placed.page))
+            {
                 *count += 1;
                 *number = *count;
             }
@@ -161,7 +163,10 @@ impl Printer<'_> {
             seat.line(marker, 0, *x, page);
         }
         seat.ornament((first, last), self.pictures, template, page);
-        if first && !placed.again && let Some(entry) = &slab.entry {
+        if first
+            && !placed.again
+            && let Some(entry) = &slab.entry
+        {
             self.layout.outline.push(OutlineEntry {
                 level: entry.level,
                 title: entry.title.clone(),

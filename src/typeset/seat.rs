@@ -132,7 +132,7 @@ impl Seat<'_> {
             Ornament::Leader { from, to } if last => self.leader(from, to, template, page),
             Ornament::Line if first => {
                 let grey = template.colour(Ink::Grey).tint(60);
-                let above = Pt::ZERO - template.pitch();
+                let above = Pt::ZERO - template.pitch() / 2;
                 let rule = self.fill((Pt::ZERO, above), self.slab.measure, HAIRLINE, grey);
                 page.items.push(rule);
             }
@@ -164,7 +164,7 @@ impl Seat<'_> {
             if along <= end {
                 page.items.push(self.fill((along, across), side, side, colour));
             }
-            along = along - step;
+            along -= step;
         }
     }
 

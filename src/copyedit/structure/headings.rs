@@ -129,6 +129,7 @@ fn candidates(entries: &[(Class, Entry)], fits: impl Fn(&Line) -> bool, long: us
         let length = entry.as_str().chars().count();
         let ended = entry.as_str().ends_with([
             '。', '；', '，', '：', '？', '！', '.', ';', ',', ':', '?', '!', '）', ')', '”', '】',
+            '」', '』', '…', '—',
         ]);
         let kind = match class {
             Class::MaybeHeading => true,

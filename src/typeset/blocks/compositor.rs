@@ -90,10 +90,11 @@ impl<'a> Compositor<'a> {
         self.across = self.desk.template.geometry.columns > 1;
         self.title_block(article);
         self.across = false;
+        let between = self.between_wide_tables(&article.blocks);
         for (at, block) in article.blocks.iter().enumerate() {
             self.goes_on = goes_on(&article.blocks, at);
-            self.across = at == 0
-                && matches!(block, Block::Figure(figure) if self.is_opening(figure));
+            self.across = between.contains(&at)
+                || at == 0 && matches!(block, Block::Figure(figure) if self.is_opening(figure));
             self.block(block);
             self.across = false;
         }
@@ -168,6 +169,7 @@ impl<'a> Compositor<'a> {
 
     fn paragraph(&mut self, paragraph: &Paragraph) {
         let style = match paragraph.role {
+            Role::Body if is_verse(paragraph) => StyleId::Verse,
             Role::Body if self.quoted => StyleId::Quote,
             Role::Body | Role::Centred | Role::Right => StyleId::Body,
             Role::EditorNote => StyleId::EditorNote,
@@ -335,6 +337,24 @@ impl<'a> Compositor<'a> {
         }
     }
 }
+
+/// Whether a paragraph is verse: its author broke it into lines, none of them long, each of which
+/// ends at a mark or is as short as a title.
+fn is_verse(paragraph: &Paragraph) -> bool {
+    let lines: Vec<&[Inline]> =
+        paragraph.inlines.split(|inline| matches!(inline, Inline::Break)).collect();
+    let verse = |line: &&[Inline]| {
+        let words = crate::article::plain(line);
+        let words = words.trim();
+        let count = words.chars().count();
+        let han = words.chars().filter(|c| *c >= '\u{2E80}').count();
+        count <= 40 && han * 2 > count && words.ends_with(VERSE_ENDS) || count <= 1
+    };
+    lines.len() > 1 && paragraph.run_in.is_none() && lines.iter().all(verse)
+}
+
+/// Marks a line of verse ends with.
+const VERSE_ENDS: [char; 8] = ['，', '。', '；', '！', '？', '：', '、', '—'];
 
 /// References to notes in a set paragraph: the line, and which note it is.
 fn notes_of(set: &SetParagraph) -> Vec<(usize, usize)> {

@@ -1,7 +1,7 @@
 //! Figures: pictures between paragraphs, each with the rows it needs on the grid.
 
-use super::{Ornament, Slab};
 use super::compositor::Compositor;
+use super::{Ornament, Slab};
 use crate::article::{Block, Figure, Image, Picture};
 use crate::length::{Pt, Rows};
 use crate::page::{NodeId, StructureRole};

@@ -11,6 +11,7 @@ use crate::length::{Pt, Rows};
 use crate::page::StructureRole;
 use crate::template::{Align, StyleId};
 use crate::typeset::paragraph::SetParagraph;
+use std::collections::BTreeSet;
 
 /// The least a column gets, in characters.
 const LEAST: i64 = 2;
@@ -52,6 +53,37 @@ impl Compositor<'_> {
         }
         self.across = outer;
         self.repeat_head(first, table.head);
+    }
+
+    /// Whether a table does not fit a column.
+    fn is_wide(&self, table: &Table) -> bool {
+        let (placed, columns) = table.placed();
+        let wide = self.wanted(&placed, columns).iter().sum::<i64>();
+        let geometry = &self.desk.template.geometry;
+        let size = self.desk.template.style(StyleId::Note).size;
+        geometry.columns > 1 && size * wide > geometry.measure()
+    }
+
+    /// The blocks that are a few lines between two tables that span the columns: they span them
+    /// too, for parted into columns they could not be read.
+    pub(super) fn between_wide_tables(&self, blocks: &[Block]) -> BTreeSet<usize> {
+        let wide = |block: &Block| matches!(block, Block::Table(table) if self.is_wide(table));
+        let tables: Vec<usize> = (0..blocks.len()).filter(|at| wide(&blocks[*at])).collect();
+        let geometry = &self.desk.template.geometry;
+        let few = usize::try_from(geometry.chars * geometry.columns * 3).unwrap_or(0);
+        let mut out = BTreeSet::new();
+        for pair in tables.windows(2) {
+            let inside = pair[0] + 1..pair[1];
+            let count: usize = inside
+                .clone()
+                .filter_map(|at| blocks.get(at))
+                .map(|block| block.plain().chars().count())
+                .sum();
+            if count <= few {
+                out.extend(inside);
+            }
+        }
+        out
     }
 
     /// The head of a table stands above each part of it, unless it takes half a column.

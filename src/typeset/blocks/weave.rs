@@ -10,7 +10,8 @@ use crate::typeset::strand::{Drawn, Look, Rise, Strand};
 /// Inlines as strands: one, and one more for each line that is broken by its author.
 /// References to notes have the form that fits the place of the notes.
 pub(super) fn woven(inlines: &[Inline], look: Look, mark: Mark, notes: NotePlace) -> Vec<Strand> {
-    let mut weaver = Weaver { mark, notes, strands: Vec::new(), strand: Strand::default(), parts: 0 };
+    let mut weaver =
+        Weaver { mark, notes, strands: Vec::new(), strand: Strand::default(), parts: 0 };
     weaver.weave(inlines, look);
     weaver.strands.push(weaver.strand);
     weaver.strands

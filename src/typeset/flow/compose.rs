@@ -4,8 +4,8 @@
 //! the last one's end. Columns that end on a page are made as short as they can be, so that only
 //! the last of them is shorter than the others.
 
-use super::fill::{Cursor, Filled, Filler, Region};
 use super::Body;
+use super::fill::{Cursor, Filled, Filler, Region};
 use crate::length::Rows;
 use crate::template::{Opening, Template};
 use crate::typeset::blocks::{Galley, Slab};
@@ -47,11 +47,8 @@ impl<'a> Composer<'a> {
     }
 
     pub(super) fn article(&mut self, galley: &Galley) -> Body {
-        let mut body = Body {
-            first_page: self.page,
-            opens_page: self.top == Rows(0),
-            ..Body::default()
-        };
+        let mut body =
+            Body { first_page: self.page, opens_page: self.top == Rows(0), ..Body::default() };
         let slabs = &galley.slabs;
         let mut start = 0;
         while start < slabs.len() {
@@ -142,9 +139,8 @@ impl<'a> Composer<'a> {
         let slabs = galley.slabs.get(from.slab..end).unwrap_or_default();
         let total: i64 = slabs.iter().map(rows).sum();
         let columns = i64::try_from(whole.columns).unwrap_or(1);
-        let begun = slabs.first().map_or(0, |slab| {
-            slab.rows.0 * i64::try_from(from.line).unwrap_or(0)
-        });
+        let begun =
+            slabs.first().map_or(0, |slab| slab.rows.0 * i64::try_from(from.line).unwrap_or(0));
         let least = ((total - begun) / columns).clamp(1, whole.height.0);
         (least..=whole.height.0).find_map(|height| {
             let region = Region { height: Rows(height), ..whole };

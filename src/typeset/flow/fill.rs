@@ -220,15 +220,12 @@ impl<'a> Filler<'a> {
     fn text(&mut self, at: usize, slab: &Slab) -> bool {
         let count = slab.set.lines.len();
         let from = self.cursor.line;
-        let before = if from > 0 || self.row == Rows(0) {
-            Rows(0)
-        } else {
-            slab.before.max(self.after)
-        };
+        let before =
+            if from > 0 || self.row == Rows(0) { Rows(0) } else { slab.before.max(self.after) };
         let head = self.head_rows(slab);
         if from == 0 && !self.is_at_head_of_page() {
             let least = self.least(at).max(if slab.whole { slab.height() } else { Rows(0) });
-            let most = self.region.height;
+            let most = self.page_rows;
             if self.row + before + least.min(most) > self.capacity() {
                 return false;
             }
@@ -354,7 +351,7 @@ impl<'a> Filler<'a> {
         let foot = self.page_rows.at(self.pitch);
         let text_end = (self.region.top + self.row).at(self.pitch);
         let mut left = foot - self.foot.at(self.pitch) - text_end;
-        left = left - self.pitch.scale(ABOVE_NOTES, 16);
+        left -= self.pitch.scale(ABOVE_NOTES, 16);
         let mut fitting = 0;
         let mut height = Pt::ZERO;
         for (note, _) in &self.cursor.notes {

@@ -89,7 +89,7 @@ pub(super) fn flow(galleys: Vec<Galley>, template: &Template, first_number: usiz
     for (at, galley) in galleys.iter().enumerate() {
         if at > 0 {
             composer.next_article(template.opening, first_number);
-        } else if template.opening == Opening::Recto && first_number % 2 == 0 {
+        } else if template.opening == Opening::Recto && first_number.is_multiple_of(2) {
             composer.blank();
         }
         bodies.push(composer.article(galley));

@@ -50,7 +50,8 @@ fn columns(slabs: Vec<Slab>, count: i64, lines: i64) -> Vec<Vec<usize>> {
 
 #[test]
 fn no_line_stands_alone() {
-    let run = |first, second, lines| columns(vec![slab(first, false), slab(second, false)], 1, lines);
+    let run =
+        |first, second, lines| columns(vec![slab(first, false), slab(second, false)], 1, lines);
     assert_eq!(run(6, 5, 10), [[6, 3], [0, 2]]);
     assert_eq!(run(6, 5, 8), [[6, 2], [0, 3]]);
     assert_eq!(run(6, 3, 8), [[6, 0], [0, 3]]);

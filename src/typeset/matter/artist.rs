@@ -174,7 +174,14 @@ impl Artist<'_> {
         }
     }
 
-    pub(super) fn set(&self, text: &str, look: Look, mark: Mark, align: Align, measure: Pt) -> SetParagraph {
+    pub(super) fn set(
+        &self,
+        text: &str,
+        look: Look,
+        mark: Mark,
+        align: Align,
+        measure: Pt,
+    ) -> SetParagraph {
         let form = Form {
             measure,
             indent: Pt::ZERO,
@@ -233,7 +240,7 @@ impl Artist<'_> {
         for set in &sets {
             for at in 0..set.lines.len() {
                 column(set, at, middle, area.y, self.page);
-                middle = middle - leading;
+                middle -= leading;
             }
         }
     }
@@ -312,7 +319,7 @@ impl Artist<'_> {
         let rows = if chars.len() == 2 { 1 } else { 2 };
         for (at, c) in (0i64..).zip(&chars) {
             let (column, row) = (1 - at / rows, at % rows);
-            let look = Look { size, ..self.look(style) };
+            let look = Look { size, ..look(template, style) };
             let set = self.set(&c.to_string(), look, Mark::Node(node), Align::Centre, cell);
             let top = area.y + (area.height - cell * rows) / 2 + cell * row + (cell - size) / 2;
             lines(&set, area.x + margin + cell * column, top, size, size, self.page);

@@ -272,7 +272,7 @@ impl Writer<'_, '_> {
             slab.whole = true;
             slab.keep = !entry.authors.is_empty();
             if entry.section.is_some() && !first {
-                slab.before = Rows(2);
+                slab.before = Rows(1);
                 slab.ornament = Ornament::Line;
             }
         }
@@ -295,8 +295,15 @@ impl Binder<'_> {
         let mut page: Page = self.page();
         let structure = &mut layout.structure;
         let picture = None;
-        super::artist::Artist { binder: self, page: &mut page, structure, node, picture, ink: None }
-            .draw_all(elements);
+        super::artist::Artist {
+            binder: self,
+            page: &mut page,
+            structure,
+            node,
+            picture,
+            ink: None,
+        }
+        .draw_all(elements);
         layout.pages.push(page);
     }
 }

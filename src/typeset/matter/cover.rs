@@ -36,7 +36,8 @@ impl Binder<'_> {
         let mut page = self.page();
         let picture = layout.pictures.len().checked_sub(1);
         let structure = &mut layout.structure;
-        Artist { binder: self, page: &mut page, structure, node, picture, ink: None }.draw_all(elements);
+        Artist { binder: self, page: &mut page, structure, node, picture, ink: None }
+            .draw_all(elements);
         layout.pages.push(page);
     }
 }

@@ -28,9 +28,8 @@ pub(super) fn compose(binder: &Binder<'_>, part: NodeId, structure: &mut Structu
     let issue = binder.issue;
     let mut writer = Writer { binder, structure, part, slabs: Vec::new() };
     writer.line(StyleId::MastheadTitle, &issue.edition_title(), StructureRole::Heading(1));
-    let total = issue.total.map(|total| {
-        binder.labels().total.replace("{total}", &total.to_string())
-    });
+    let total =
+        issue.total.map(|total| binder.labels().total.replace("{total}", &total.to_string()));
     let number = [Some(issue.year_and_number()), total];
     let number: Vec<String> = number.into_iter().flatten().filter(|n| !n.is_empty()).collect();
     writer.line(StyleId::MastheadLabel, &number.join("　"), StructureRole::Paragraph);

@@ -87,7 +87,7 @@ impl Binder<'_> {
         if !self.has(Part::BackCover) {
             return;
         }
-        if layout.pages.len() % 2 == 0 {
+        if layout.pages.len().is_multiple_of(2) {
             layout.pages.push(self.page());
         }
         let node = layout.structure.add(StructureRole::Part, Some(document));
