@@ -88,9 +88,8 @@ fn numbers_agree(folder: &Path, set: &[&str], first: usize) {
         let digits = number.to_string();
         let after = listed.trim_start_matches(|c: char| !c.is_ascii_digit());
         assert!(before.ends_with(&digits) || after.starts_with(&digits), "{title}: {digits}");
-        for running in page + 1..end {
+        for (running, text) in pages.iter().enumerate().take(end).skip(page + 1) {
             let number = running - front + first;
-            let text = &pages[running];
             // A page that is left blank has no furniture.
             if text.is_empty() {
                 continue;

@@ -31,8 +31,18 @@ pub(super) struct Args {
 pub(super) enum Command {
     /// 生成 PDF 和 EPUB · Make the editions
     Build(BuildArgs),
+    /// 新建一期刊物的文件夹 · Make the folder of a new issue
+    Init(InitArgs),
     /// 把文章清理成 Markdown，并列出每一处改动 · Clean articles into Markdown
     Import(ImportArgs),
+}
+
+/// What `init` takes.
+#[derive(Debug, ClapArgs)]
+pub(super) struct InitArgs {
+    /// 文件夹的名字，也是刊名 · Name of the folder and of the periodical
+    #[arg(value_name = "NAME")]
+    pub(super) name: PathBuf,
 }
 
 /// What `import` takes.

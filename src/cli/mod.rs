@@ -3,6 +3,7 @@
 mod args;
 mod build;
 mod import;
+mod init;
 mod input;
 mod summary;
 
@@ -36,6 +37,9 @@ pub fn main(faces: &[Bundled]) -> ExitCode {
     if let Command::Import(import) = &args.command {
         return ExitCode::from(import::run(import, &terminal));
     }
+    if let Command::Init(init) = &args.command {
+        return ExitCode::from(init::run(&init.name, &terminal));
+    }
     let library = match Library::bundled(faces) {
         Ok(library) => library,
         Err(error) => {
@@ -47,7 +51,7 @@ pub fn main(faces: &[Bundled]) -> ExitCode {
     };
     let code = match &args.command {
         Command::Build(build) => build::run(build, &terminal, &library, &environment),
-        Command::Import(_) => 0,
+        Command::Import(_) | Command::Init(_) => 0,
     };
     ExitCode::from(code)
 }

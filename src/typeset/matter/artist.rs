@@ -44,6 +44,7 @@ impl Artist<'_> {
             CoverKind::Grid { ink } => self.grid(*ink, area),
             CoverKind::Text { text, style } => {
                 if let Some(text) = self.filled(text) {
+                    self.legible(area);
                     self.text(&text, *style, area);
                 }
             }
@@ -57,7 +58,11 @@ impl Artist<'_> {
                     self.figure(&text, *style, *tint, area);
                 }
             }
-            CoverKind::Headlines { style } => self.rows(&self.headlines(), *style, area),
+            CoverKind::Headlines { style } => {
+                let area = self.quiet(area);
+                self.legible(area);
+                self.rows(&self.headlines(), *style, area);
+            }
             CoverKind::Sections { style } => {
                 let names = self.section_names().join("　");
                 self.text(&names, *style, area);

@@ -8,6 +8,7 @@ mod artist;
 mod barcode;
 mod contents;
 mod cover;
+mod legible;
 mod masthead;
 
 use super::Desk;
