@@ -321,12 +321,14 @@ impl Artist<'_> {
         let cell = inner / 2;
         let size = template.style(style).size.min(cell.scale(92, 100));
         let node = self.structure.add(StructureRole::Paragraph, Some(self.node));
-        let rows = if chars.len() == 2 { 1 } else { 2 };
+        // Two stand below each other in the middle.
+        let two = chars.len() == 2;
+        let margin = if two { margin + cell / 2 } else { margin };
         for (at, c) in (0i64..).zip(&chars) {
-            let (column, row) = (1 - at / rows, at % rows);
+            let (column, row) = (if two { 0 } else { 1 - at / 2 }, at % 2);
             let look = Look { size, ..look(template, style) };
             let set = self.set(&c.to_string(), look, Mark::Node(node), Align::Centre, cell);
-            let top = area.y + (area.height - cell * rows) / 2 + cell * row + (cell - size) / 2;
+            let top = area.y + (area.height - cell * 2) / 2 + cell * row + (cell - size) / 2;
             lines(&set, area.x + margin + cell * column, top, size, size, self.page);
         }
     }
