@@ -19,8 +19,11 @@ pub enum Block {
     },
     /// A list.
     List(List),
-    /// A quotation on lines of its own.
+    /// A quotation on lines of its own, or words set apart in another way.
     Quote {
+        /// How they are set apart.
+        #[serde(skip_serializing_if = "Apart::is_quotation")]
+        apart: Apart,
         /// What it says.
         blocks: Vec<Block>,
     },
@@ -35,6 +38,40 @@ pub enum Block {
     Table(Table),
     /// Pictures on lines of their own.
     Figure(Figure),
+}
+
+/// How words are set apart from the text around them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Apart {
+    /// A quotation.
+    #[default]
+    Quotation,
+    /// 旁栏: a box beside the text.
+    Sidebar,
+    /// 摘句: a sentence of the text shown large.
+    PullQuote,
+}
+
+impl Apart {
+    /// What a manuscript calls each, the first name being the one that is written.
+    pub const NAMES: &'static [(&'static str, Self)] = &[
+        ("SIDEBAR", Self::Sidebar),
+        ("BOX", Self::Sidebar),
+        ("旁栏", Self::Sidebar),
+        ("NOTE", Self::Sidebar),
+        ("TIP", Self::Sidebar),
+        ("IMPORTANT", Self::Sidebar),
+        ("WARNING", Self::Sidebar),
+        ("CAUTION", Self::Sidebar),
+        ("PULL", Self::PullQuote),
+        ("摘句", Self::PullQuote),
+    ];
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+    fn is_quotation(&self) -> bool {
+        *self == Self::Quotation
+    }
 }
 
 /// A list.
@@ -204,7 +241,7 @@ impl Block {
             Self::Break { marks: text } | Self::Code { text, .. } => visit(Piece::Lines(text)),
             Self::Figure(figure) => visit(Piece::Inlines(&figure.caption)),
             Self::List(list) => each(list.items.iter().flat_map(|item| &item.blocks), visit),
-            Self::Quote { blocks } => each(blocks, visit),
+            Self::Quote { blocks, .. } => each(blocks, visit),
             Self::Table(table) => {
                 visit(Piece::Inlines(&table.caption));
                 each(table.cells().flat_map(|cell| &cell.blocks), visit);
@@ -225,7 +262,7 @@ impl Block {
             Self::List(list) => {
                 each_mut(list.items.iter_mut().flat_map(|item| &mut item.blocks), visit);
             }
-            Self::Quote { blocks } => each_mut(blocks, visit),
+            Self::Quote { blocks, .. } => each_mut(blocks, visit),
             Self::Table(table) => {
                 visit(&mut [&mut table.caption]);
                 each_mut(table.cells_mut().flat_map(|cell| &mut cell.blocks), visit);
@@ -253,7 +290,7 @@ impl Block {
         let blocks: &mut dyn Iterator<Item = &mut Self> = match self {
             Self::Heading(heading) => return visit(heading),
             Self::List(list) => &mut list.items.iter_mut().flat_map(|item| &mut item.blocks),
-            Self::Quote { blocks } => &mut blocks.iter_mut(),
+            Self::Quote { blocks, .. } => &mut blocks.iter_mut(),
             Self::Table(table) => &mut table.cells_mut().flat_map(|cell| &mut cell.blocks),
             _ => return,
         };
@@ -270,7 +307,7 @@ impl Block {
                 let blocks = list.items.iter_mut().flat_map(|item| &mut item.blocks);
                 blocks.for_each(|block| block.each_image_mut(visit));
             }
-            Self::Quote { blocks } => blocks.iter_mut().for_each(|b| b.each_image_mut(visit)),
+            Self::Quote { blocks, .. } => blocks.iter_mut().for_each(|b| b.each_image_mut(visit)),
             Self::Table(table) => {
                 let blocks = table.cells_mut().flat_map(|cell| &mut cell.blocks);
                 blocks.for_each(|block| block.each_image_mut(visit));

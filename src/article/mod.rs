@@ -15,7 +15,9 @@ mod script;
 mod table;
 mod text;
 
-pub use block::{Block, Confidence, Figure, Heading, List, ListItem, Paragraph, Piece, Role};
+pub use block::{
+    Apart, Block, Confidence, Figure, Heading, List, ListItem, Paragraph, Piece, Role,
+};
 pub use inline::{Image, Inline, Style, Words, plain};
 pub use ledger::{Action, Edit, Ledger, Part, Removal, RuleId};
 pub use metadata::{Author, Date, Metadata};

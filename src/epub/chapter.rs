@@ -2,8 +2,8 @@
 
 use super::{EpubError, element};
 use crate::article::{
-    Article, Block, Cell, CellAlign, Figure, Heading, Image, Inline, List, Note, Paragraph, Role,
-    Style, Table, Text,
+    Apart, Article, Block, Cell, CellAlign, Figure, Heading, Image, Inline, List, Note, Paragraph,
+    Role, Style, Table, Text,
 };
 use crate::issue::{Issue, Labels};
 use epub_builder::TocElement;
@@ -125,10 +125,20 @@ impl Chapter {
                 out.push_str("</p>\n");
             }
             Block::List(list) => self.list(list, heading, out),
-            Block::Quote { blocks } => {
-                out.push_str("<blockquote>\n");
+            Block::Quote { apart, blocks } => {
+                let (open, close) = match apart {
+                    Apart::Quotation => ("<blockquote>", "</blockquote>"),
+                    Apart::Sidebar => ("<aside class=\"sidebar\">", "</aside>"),
+                    Apart::PullQuote => (
+                        "<aside epub:type=\"pullquote\" role=\"doc-pullquote\" class=\"pull-quote\">",
+                        "</aside>",
+                    ),
+                };
+                out.push_str(open);
+                out.push('\n');
                 blocks.iter().for_each(|block| self.block(block, heading, out));
-                out.push_str("</blockquote>\n");
+                out.push_str(close);
+                out.push('\n');
             }
             Block::Code { text, .. } => {
                 out.push_str("<pre><code>");

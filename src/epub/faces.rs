@@ -2,7 +2,7 @@
 //!
 //! One file a voice and script, with just the characters that the issue sets in that voice.
 
-use crate::article::{Article, Block, Inline, Role, Style, Text};
+use crate::article::{Apart, Article, Block, Inline, Role, Style, Text};
 use crate::fonts::{FontError, Library, Voice, webfont};
 use crate::issue::Issue;
 use rayon::prelude::*;
@@ -120,7 +120,10 @@ fn sort(block: &Block, voice: Voice, add: &mut dyn FnMut(Voice, &str)) {
             let blocks = list.items.iter().flat_map(|item| &item.blocks);
             blocks.for_each(|block| sort(block, voice, add));
         }
-        Block::Quote { blocks } => blocks.iter().for_each(|b| sort(b, Voice::Kai, add)),
+        Block::Quote { apart, blocks } => {
+            let own = if *apart == Apart::Quotation { Voice::Kai } else { voice };
+            blocks.iter().for_each(|block| sort(block, own, add));
+        }
         Block::Code { text, .. } => add(Voice::Mono, text.as_str()),
         Block::Table(table) => {
             inlines(&table.caption, Voice::Hei, add);

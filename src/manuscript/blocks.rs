@@ -2,7 +2,7 @@
 
 use super::inlines::{self, Place};
 use super::table;
-use crate::article::{Block, Figure, Inline, List, Paragraph, Role};
+use crate::article::{Apart, Block, Figure, Inline, List, Paragraph, Role};
 use std::fmt::Write;
 
 /// Blocks, each with a line end; nothing for none.
@@ -77,8 +77,10 @@ fn one(block: &Block, other: bool) -> String {
         Block::Paragraph(paragraph) => self::paragraph(paragraph),
         Block::Break { marks } => format!("{}\n", marks.as_str()),
         Block::List(list) => self::list(list, other),
-        Block::Quote { blocks } => {
-            let lines = write(blocks);
+        Block::Quote { apart, blocks } => {
+            let name = Apart::NAMES.iter().find(|(_, own)| own == apart).map(|(name, _)| *name);
+            let marker = name.map(|name| format!("[!{name}]\n")).unwrap_or_default();
+            let lines = marker + &write(blocks);
             let quoted = lines.lines().map(|line| format!("> {line}").trim_end().to_owned() + "\n");
             quoted.collect()
         }

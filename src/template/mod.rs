@@ -81,6 +81,8 @@ pub struct Template {
     pub contents_form: ContentsForm,
     /// The parts of an edition beside its articles.
     pub parts: Vec<Part>,
+    /// Whether a section opens with its name over the first of its articles.
+    pub openers: bool,
     /// Compositions of a cover without a picture; the number of the issue chooses one.
     pub covers: Vec<Vec<CoverElement>>,
     /// What is laid over a cover's picture.

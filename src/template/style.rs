@@ -32,11 +32,19 @@ pub enum Panel {
     None,
     /// A pale tint of the edition's colour, as wide as the column: 编者按 and boxes.
     Tint,
+    /// The edition's colour itself.
+    Solid,
+    /// Nothing behind it, but a rule above and one below, in the colour.
+    Rules,
 }
 
 impl Panel {
-    pub(super) const NAMES: &'static [(&'static str, Self)] =
-        &[("none", Self::None), ("tint", Self::Tint)];
+    pub(super) const NAMES: &'static [(&'static str, Self)] = &[
+        ("none", Self::None),
+        ("tint", Self::Tint),
+        ("solid", Self::Solid),
+        ("rules", Self::Rules),
+    ];
 }
 
 /// A colour by what it is for.
@@ -141,6 +149,12 @@ styles! {
     Caption "caption"
     /// 引文.
     Quote "quote"
+    /// 旁栏.
+    Sidebar "sidebar"
+    /// 摘句.
+    PullQuote "pull-quote"
+    /// 栏目 as it opens, over the first of its articles.
+    Opener "opener"
     /// 诗歌: lines as their author broke them.
     Verse "verse"
     /// Code.

@@ -77,15 +77,22 @@ pub fn typeset(
     let articles: Vec<_> = sections
         .flat_map(|section| section.articles.iter().map(|article| (section.name.as_ref(), article)))
         .collect();
+    let openers = |at: usize| {
+        let (name, _) = articles.get(at)?;
+        let new = at.checked_sub(1).and_then(|at| articles.get(at)).is_none_or(|(n, _)| n != name);
+        name.filter(|_| new && template.openers).map(String::as_str)
+    };
     let galleys: Vec<(Galley, Structure, Sink)> = articles
         .par_iter()
-        .map(|(section, article)| {
+        .enumerate()
+        .map(|(at, (section, article))| {
             let mut sink = Sink::default();
             let mut structure = Structure::default();
             coverage::check(article, &desk, &mut sink);
             let shaper = Shaper::new(library, &article.language, template.punctuation.style);
             let shaper = shaper.upright(template.geometry.vertical);
-            let mut galley = blocks::galley(article, &desk, &shaper, &mut structure, &mut sink);
+            let mut galley =
+                blocks::galley(article, openers(at), &desk, &shaper, &mut structure, &mut sink);
             galley.section = section.cloned();
             (galley, structure, sink)
         })

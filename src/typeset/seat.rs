@@ -81,18 +81,33 @@ impl Seat<'_> {
         self.fill((Pt::ZERO, above), length, Pt::from_millis(400), template.colour(Ink::Ink))
     }
 
-    /// Lays a panel behind a line; the first and the last reach a third of a row further.
+    /// Lays a panel behind a line; where it begins and ends it reaches a third of a row further.
     pub(super) fn panel(&self, (first, last): (bool, bool), template: &Template, page: &mut Page) {
-        if self.slab.panel == Panel::None {
-            return;
-        }
+        let (begins, ends) = (first && self.slab.panel_ends.0, last && self.slab.panel_ends.1);
         let more = self.geometry.pitch / 3;
-        let above = if first { more } else { Pt::ZERO };
-        let below = if last { more } else { Pt::ZERO };
-        let colour = template.accent.tint(8);
+        let above = if begins { more } else { Pt::ZERO };
+        let below = if ends { more } else { Pt::ZERO };
         let depth = self.depth() + above + below;
         let place = (Pt::ZERO, Pt::ZERO - above);
-        page.items.push(self.fill(place, self.slab.measure, depth, colour));
+        let whole = |colour| self.fill(place, self.slab.measure, depth, colour);
+        match self.slab.panel {
+            Panel::None => {}
+            Panel::Tint => page.items.push(whole(template.accent.tint(8))),
+            Panel::Solid => page.items.push(whole(template.accent)),
+            Panel::Rules => {
+                let weight = Pt::from_millis(800);
+                let mut rule = |across: Pt| {
+                    let place = (Pt::ZERO, across);
+                    page.items.push(self.fill(place, self.slab.measure, weight, template.accent));
+                };
+                if begins {
+                    rule(Pt::ZERO - above);
+                }
+                if ends {
+                    rule(self.depth() + below);
+                }
+            }
+        }
     }
 
     /// Puts what is drawn with the first or last line there.

@@ -11,7 +11,7 @@ mod notes;
 
 use super::stem;
 use crate::article::{
-    Article, Block, Heading, Inline, Paragraph, Removal, Role, RuleId, Style, Text,
+    Apart, Article, Block, Heading, Inline, Paragraph, Removal, Role, RuleId, Style, Text,
 };
 use crate::diagnostics::{Code, Diagnostic, Sink};
 use crate::source::{FileId, Span};
@@ -174,7 +174,7 @@ impl Reader<'_> {
 
     fn end_quote(&mut self) {
         if let Some(blocks) = self.quoted.take().filter(|blocks| !blocks.is_empty()) {
-            self.blocks.push(Block::Quote { blocks });
+            self.blocks.push(Block::Quote { apart: Apart::Quotation, blocks });
         }
     }
 

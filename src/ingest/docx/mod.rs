@@ -12,7 +12,7 @@ mod xml;
 
 use super::{finding, stem};
 use crate::article::{
-    Article, Author, Block, Heading, List, ListItem, Metadata, Note, Removal, RuleId, Text,
+    Apart, Article, Author, Block, Heading, List, ListItem, Metadata, Note, Removal, RuleId, Text,
 };
 use crate::diagnostics::{Code, Diagnostic, Sink};
 use crate::source::{FileId, Sources, Span};
@@ -217,8 +217,10 @@ fn lists(entries: Vec<Entry>) -> Vec<Block> {
         let quote = style == Kind::Quote;
         match (item, out.last_mut()) {
             (Some(item), _) => add_item(&mut out, item.level, item.number, block),
-            (None, Some(Block::Quote { blocks })) if quote && quoted => blocks.push(block),
-            (None, _) if quote => out.push(Block::Quote { blocks: vec![block] }),
+            (None, Some(Block::Quote { blocks, .. })) if quote && quoted => blocks.push(block),
+            (None, _) if quote => {
+                out.push(Block::Quote { apart: Apart::Quotation, blocks: vec![block] })
+            }
             (None, Some(Block::Code { text, .. })) if style == Kind::Code => {
                 let end = text.runs().last().map(|run| run.span).unwrap_or_default();
                 let more = joined(&block);

@@ -12,7 +12,7 @@ use super::notes::Notes;
 use super::page::Page;
 use super::{code, image};
 use crate::article::{
-    Block, Figure, Heading, Inline, List, ListItem, Paragraph, Role, RuleId, Style, Text,
+    Apart, Block, Figure, Heading, Inline, List, ListItem, Paragraph, Role, RuleId, Style, Text,
 };
 use crate::ingest::row::{Kind, Leaf, Styles, blank, collapse, is_blank, nest};
 use crate::source::Span;
@@ -123,7 +123,7 @@ impl<'a> Composer<'a> {
             "blockquote" => {
                 let blocks = self.apart(id, &inner);
                 if !blocks.is_empty() {
-                    self.blocks.push(Block::Quote { blocks });
+                    self.blocks.push(Block::Quote { apart: Apart::Quotation, blocks });
                 }
             }
             "table" => self.table(id, &inner),

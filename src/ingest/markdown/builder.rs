@@ -2,7 +2,8 @@
 
 use super::html::{HtmlBlock, Meaning};
 use crate::article::{
-    Block, Cell, CellAlign, Heading, Inline, List, ListItem, Note, Role, Row, Style, Table, Text,
+    Apart, Block, Cell, CellAlign, Heading, Inline, List, ListItem, Note, Role, Row, Style, Table,
+    Text,
 };
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ingest::limits;
@@ -20,7 +21,7 @@ pub(super) struct Built {
 
 /// What is open, from the outermost.
 pub(super) enum Open {
-    Blocks(Vec<Block>),
+    Blocks(Apart, Vec<Block>),
     Item {
         done: Option<bool>,
         blocks: Vec<Block>,
@@ -66,6 +67,8 @@ pub(super) struct Builder<'a> {
     html: Option<HtmlBlock>,
     /// Labels of notes in the order of their references, and what the notes say.
     labels: Vec<(String, Option<Vec<Block>>)>,
+    /// What says how a quotation is set apart ends here: it is no text.
+    skip: usize,
 }
 
 impl<'a> Builder<'a> {
@@ -73,7 +76,7 @@ impl<'a> Builder<'a> {
         Self {
             source,
             file,
-            stack: vec![Open::Blocks(Vec::new())],
+            stack: vec![Open::Blocks(Apart::Quotation, Vec::new())],
             targets: Vec::new(),
             images: Vec::new(),
             captions: Vec::new(),
@@ -82,6 +85,7 @@ impl<'a> Builder<'a> {
             tags: Vec::new(),
             html: None,
             labels: Vec::new(),
+            skip: 0,
         }
     }
 
@@ -112,12 +116,16 @@ impl<'a> Builder<'a> {
             |(_, blocks): (String, Option<Vec<Block>>)| Note { blocks: blocks.unwrap_or_default() };
         let notes = self.labels.into_iter().map(note).collect();
         match self.stack.pop() {
-            Some(Open::Blocks(blocks)) => Ok(Built { blocks, notes }),
+            Some(Open::Blocks(_, blocks)) => Ok(Built { blocks, notes }),
             _ => Ok(Built { blocks: Vec::new(), notes }),
         }
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) -> Result<(), Refused> {
+        let inline = matches!(event, Event::Text(_) | Event::SoftBreak | Event::HardBreak);
+        if inline && range.start < self.skip {
+            return Ok(());
+        }
         match event {
             Event::Start(tag) => return self.start(tag, range),
             Event::End(tag) => return self.end(tag),
@@ -154,6 +162,17 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
+    /// `[!BOX]` on the first line of a quotation says how it is set apart: what it means, and where
+    /// it ends.
+    fn marker(&self, range: Range<usize>) -> (Apart, usize) {
+        let words = self.source.get(range.clone()).unwrap_or_default();
+        let line = words.split_inclusive('\n').next().unwrap_or_default();
+        let name = line.trim().trim_start_matches(['>', ' ']).strip_prefix("[!");
+        let name = name.and_then(|rest| rest.strip_suffix(']')).map(str::to_uppercase);
+        let known = Apart::NAMES.iter().find(|(own, _)| name.as_deref() == Some(*own));
+        known.map_or((Apart::Quotation, 0), |(_, apart)| (*apart, range.start + line.len()))
+    }
+
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) -> Result<(), Refused> {
         if self.stack.len() > limits::MARKDOWN_DEPTH {
             let finding = Diagnostic::new(Code::TooNested).with("limit", limits::MARKDOWN_DEPTH);
@@ -178,7 +197,9 @@ impl<'a> Builder<'a> {
             Tag::TableCell => self.stack.push(Open::Inlines(Vec::new())),
             Tag::BlockQuote(_) => {
                 self.close_tight();
-                self.stack.push(Open::Blocks(Vec::new()));
+                let (apart, end) = self.marker(range);
+                self.skip = self.skip.max(end);
+                self.stack.push(Open::Blocks(apart, Vec::new()));
             }
             Tag::FootnoteDefinition(label) => {
                 self.close_tight();
@@ -314,7 +335,7 @@ impl<'a> Builder<'a> {
     pub(super) fn close_block(&mut self) {
         let Some(open) = self.stack.pop() else { return };
         match open {
-            Open::Blocks(blocks) => self.push_block(Block::Quote { blocks }),
+            Open::Blocks(apart, blocks) => self.push_block(Block::Quote { apart, blocks }),
             Open::Item { done, blocks } => {
                 if let Some(Open::List { items, .. }) = self.stack.last_mut() {
                     items.push(ListItem { done, blocks });
@@ -391,7 +412,7 @@ impl<'a> Builder<'a> {
     fn push_block(&mut self, block: Block) {
         let open = self.stack.last_mut();
         if let Some(
-            Open::Blocks(blocks)
+            Open::Blocks(_, blocks)
             | Open::Item { blocks, .. }
             | Open::Note { blocks, .. }
             | Open::Cell(Cell { blocks, .. }),

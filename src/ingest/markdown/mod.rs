@@ -239,6 +239,28 @@ mod tests {
     }
 
     #[test]
+    fn quotations_say_how_they_are_set_apart() {
+        use crate::article::Apart;
+        let article = article("> [!BOX]\n> 甲\n>\n> 乙\n\n> [!pull]\n> 丙\n\n> [!那]\n> 丁\n");
+        let found: Vec<_> = article
+            .blocks
+            .iter()
+            .map(|block| match block {
+                Block::Quote { apart, .. } => (*apart, block.plain()),
+                _ => panic!("no quotation"),
+            })
+            .collect();
+        let expected = [
+            (Apart::Sidebar, "甲乙".to_owned()),
+            (Apart::PullQuote, "丙".to_owned()),
+            (Apart::Quotation, "[!那]丁".to_owned()),
+        ];
+        assert_eq!(found, expected);
+        let once = crate::manuscript::markdown(&article);
+        assert!(once.contains("> [!SIDEBAR]\n> 甲"), "{once}");
+    }
+
+    #[test]
     fn tasks_and_struck_words_are_carried() {
         let blocks = json("- [x] 甲\n- [ ] 乙~~丙~~\n");
         assert_eq!(blocks[0]["items"][0]["done"], true);

@@ -5,7 +5,7 @@ use super::{Entry, Ornament, Slab, look};
 use crate::article::{Article, Block, Heading, Inline, Paragraph, Picture, Role};
 use crate::diagnostics::{Code, Diagnostic, Sink};
 use crate::issue::Labels;
-use crate::length::{Em, Pt};
+use crate::length::{Em, Pt, Rows};
 use crate::page::{Mark, NodeId, Structure, StructureRole};
 use crate::source::{FileId, Span};
 use crate::template::{Align, NotePlace, Punctuation, PunctuationStyle, Style, StyleId};
@@ -42,7 +42,7 @@ pub(super) struct Compositor<'a> {
     /// How far lists and quotations have moved the text to the right.
     pub(super) left: Pt,
     /// The style paragraphs take inside a quotation.
-    pub(super) quoted: bool,
+    pub(super) quoted: Option<StyleId>,
     /// The number or bullet of the list item that begins.
     pub(super) marker: Option<String>,
     /// How the lines of the next paragraph stand, where its author said so.
@@ -73,7 +73,7 @@ impl<'a> Compositor<'a> {
             foot_notes: Vec::new(),
             across: false,
             left: Pt::ZERO,
-            quoted: false,
+            quoted: None,
             marker: None,
             align: None,
             goes_on: false,
@@ -84,10 +84,17 @@ impl<'a> Compositor<'a> {
     /// Sets an article from its title to its end.
     ///
     /// Its slabs, and those of the notes that stand at the foot of a column.
-    pub(super) fn article(mut self, article: &'a Article) -> (Vec<Slab>, Vec<Slab>) {
+    pub(super) fn article(
+        mut self,
+        article: &'a Article,
+        opens: Option<&str>,
+    ) -> (Vec<Slab>, Vec<Slab>) {
         self.file = article.file;
         self.pictures = &article.pictures;
         self.across = self.desk.template.geometry.columns > 1;
+        if let Some(section) = opens {
+            self.line(StyleId::Opener, StructureRole::Paragraph, section);
+        }
         self.title_block(article);
         self.across = false;
         let between = self.between_wide_tables(&article.blocks);
@@ -105,6 +112,7 @@ impl<'a> Compositor<'a> {
             NotePlace::End => self.notes(&article.notes),
         }
         self.end(article, body);
+        join_panels(&mut self.slabs);
         (self.slabs, self.foot_notes)
     }
 
@@ -136,7 +144,7 @@ impl<'a> Compositor<'a> {
                 self.line(StyleId::Break, StructureRole::Paragraph, marks.as_str());
             }
             Block::List(list) => self.list(list),
-            Block::Quote { blocks } => self.quote(blocks),
+            Block::Quote { apart, blocks } => self.quote(*apart, blocks),
             Block::Code { text, .. } => self.code(text),
             Block::Table(table) => self.table(table),
             Block::Figure(figure) => self.figure(figure),
@@ -170,8 +178,7 @@ impl<'a> Compositor<'a> {
     fn paragraph(&mut self, paragraph: &Paragraph) {
         let style = match paragraph.role {
             Role::Body if is_verse(paragraph) => StyleId::Verse,
-            Role::Body if self.quoted => StyleId::Quote,
-            Role::Body | Role::Centred | Role::Right => StyleId::Body,
+            Role::Body | Role::Centred | Role::Right => self.quoted.unwrap_or(StyleId::Body),
             Role::EditorNote => StyleId::EditorNote,
             Role::AuthorNote => StyleId::AuthorNote,
             Role::Note => StyleId::Note,
@@ -355,6 +362,18 @@ fn is_verse(paragraph: &Paragraph) -> bool {
 
 /// Marks a line of verse ends with.
 const VERSE_ENDS: [char; 8] = ['，', '。', '；', '！', '？', '：', '、', '—'];
+
+/// What lies behind neighbours is one.
+fn join_panels(slabs: &mut [Slab]) {
+    for at in 1..slabs.len() {
+        let (above, below) = slabs.split_at_mut(at);
+        let (Some(above), Some(below)) = (above.last_mut(), below.first_mut()) else { continue };
+        let close = above.after == Rows(0) && below.before == Rows(0);
+        if above.panel == below.panel && close && above.across == below.across {
+            (above.panel_ends.1, below.panel_ends.0) = (false, false);
+        }
+    }
+}
 
 /// References to notes in a set paragraph: the line, and which note it is.
 fn notes_of(set: &SetParagraph) -> Vec<(usize, usize)> {

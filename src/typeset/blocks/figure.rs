@@ -51,7 +51,7 @@ impl Compositor<'_> {
         let rows = self.slabs.iter().skip(first).map(Slab::height).sum::<Rows>();
         let drawn = |slab: &Slab| matches!(slab.ornament, Ornament::Picture(_));
         let pictured = self.slabs.get(first).is_some_and(drawn);
-        let free = self.left == Pt::ZERO && !self.quoted && !self.across && pictured;
+        let free = self.left == Pt::ZERO && self.quoted.is_none() && !self.across && pictured;
         if free
             && rows + Rows(2) <= self.desk.template.geometry.rows()
             && let Some(slab) = self.slabs.get_mut(first)

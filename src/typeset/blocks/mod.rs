@@ -50,8 +50,9 @@ pub(super) struct Slab {
     pub(super) head: Option<Range<usize>>,
     /// References to notes: the line each stands in, and which note of the article it is.
     pub(super) notes: Vec<(usize, usize)>,
-    /// What lies behind it.
+    /// What lies behind it, and whether that begins and ends here.
     pub(super) panel: Panel,
+    pub(super) panel_ends: (bool, bool),
     /// What is drawn with it.
     pub(super) ornament: Ornament,
     /// The number or bullet of a list item, and where it begins.
@@ -79,6 +80,7 @@ impl Slab {
             head: None,
             notes: Vec::new(),
             panel: Panel::None,
+            panel_ends: (true, true),
             ornament: Ornament::None,
             marker: None,
             entry: None,
@@ -186,16 +188,18 @@ impl Galley {
     }
 }
 
-/// Sets an article.
+/// Sets an article; `opens` is the name of the section that opens with it.
 pub(super) fn galley(
     article: &Article,
+    opens: Option<&str>,
     desk: &Desk<'_>,
     shaper: &Shaper<'_>,
     structure: &mut Structure,
     sink: &mut Sink,
 ) -> Galley {
     let node = structure.add(StructureRole::Article, None);
-    let (slabs, notes) = Compositor::new(desk, shaper, structure, sink, node).article(article);
+    let compositor = Compositor::new(desk, shaper, structure, sink, node);
+    let (slabs, notes) = compositor.article(article, opens);
     Galley {
         slabs,
         notes,

@@ -1,11 +1,11 @@
 //! Blocks inside blocks: lists, quotations, code.
 
 use super::compositor::Compositor;
-use super::look;
-use crate::article::{Block, List, Text};
+use super::{Slab, look};
+use crate::article::{Apart, Block, List, Text};
 use crate::length::{Pt, Rows};
 use crate::page::{Mark, StructureRole};
-use crate::template::StyleId;
+use crate::template::{Panel, StyleId};
 use crate::typeset::strand::Strand;
 
 /// Bullets by depth.
@@ -37,18 +37,39 @@ impl Compositor<'_> {
         self.left -= hang;
     }
 
-    pub(super) fn quote(&mut self, blocks: &[Block]) {
-        let before = std::mem::replace(&mut self.quoted, true);
+    /// A quotation, a box or a pull quote.
+    pub(super) fn quote(&mut self, apart: Apart, blocks: &[Block]) {
+        let style = match apart {
+            Apart::Quotation => StyleId::Quote,
+            Apart::Sidebar => StyleId::Sidebar,
+            Apart::PullQuote => StyleId::PullQuote,
+        };
+        let before = self.quoted.replace(style);
         let first = self.slabs.len();
         for block in blocks {
             self.block(block);
         }
         self.quoted = before;
+        let panel = self.desk.template.style(style).panel;
+        let inside = self.slabs.get_mut(first..).unwrap_or_default();
+        if panel != Panel::None {
+            for slab in &mut *inside {
+                slab.panel = panel;
+                (slab.before, slab.after) = (Rows(0), Rows(0));
+            }
+        }
+        // What is set apart stays in one piece where it is not half a page.
+        let rows = inside.iter().map(Slab::height).sum::<Rows>();
+        if apart != Apart::Quotation && rows * 2 <= self.desk.template.geometry.rows() {
+            let last = inside.len().saturating_sub(1);
+            inside.iter_mut().take(last).for_each(|slab| slab.keep = true);
+            inside.iter_mut().for_each(|slab| slab.whole = true);
+        }
         // A row of air around the whole, not around each paragraph of it.
-        if let Some(slab) = self.slabs.get_mut(first) {
+        if let Some(slab) = inside.first_mut() {
             slab.before = slab.before.max(Rows(1));
         }
-        if let Some(slab) = self.slabs.last_mut() {
+        if let Some(slab) = inside.last_mut() {
             slab.after = slab.after.max(Rows(1));
         }
     }

@@ -23,7 +23,7 @@ impl Compositor<'_> {
         let wide = self.wanted(&placed, columns).iter().sum::<i64>();
         let size = self.desk.template.style(StyleId::Note).size;
         let narrow = self.measure() - self.left;
-        let free = self.left == Pt::ZERO && !self.quoted;
+        let free = self.left == Pt::ZERO && self.quoted.is_none();
         let outer = self.across;
         // What does not fit a column spans them all.
         self.across |= free && self.desk.template.geometry.columns > 1 && size * wide > narrow;
