@@ -168,7 +168,10 @@ fn every_text_in_every_design_keeps_its_characters() {
     };
     for name in Template::names() {
         let none = toml::Table::new();
-        let template = Template::resolve(name, &none, None, &mut Sink::default()).unwrap();
+        let mut template = Template::resolve(name, &none, None, &mut Sink::default()).unwrap();
+        if name == "magazine" {
+            (template.initial, template.openers) = (2, true);
+        }
         let mut sink = Sink::default();
         let layout = qikan::typeset::typeset(&issue, &template, library(), true, &mut sink);
         let nodes: Vec<_> = layout

@@ -63,6 +63,8 @@ pub struct Template {
     pub geometry: Geometry,
     /// First-line indent in characters of the body.
     pub indent: i64,
+    /// Rows that the first character of an article is high (首字下沉); 0 or 1 for none.
+    pub initial: i64,
     /// Whether body lines are set to the full measure.
     pub justify: bool,
     /// Rules of the paragraph.

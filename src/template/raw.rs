@@ -110,6 +110,7 @@ struct RawBody {
     size: String,
     pitch: String,
     indent: i64,
+    initial: i64,
     justify: bool,
 }
 
@@ -216,6 +217,7 @@ impl RawTemplate {
             name: own.name.clone(),
             geometry,
             indent: within(self.body.indent, 0, 8, "body.indent")?,
+            initial: within(self.body.initial, 0, 6, "body.initial")?,
             justify: self.body.justify,
             punctuation: self.punctuation.resolve()?,
             opening: named(Opening::NAMES, &self.articles, "articles")?,

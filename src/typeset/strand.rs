@@ -141,6 +141,28 @@ impl Strand {
         }
     }
 
+    /// Parts the strand before a byte that begins a character and is inside no word with a reading.
+    pub(super) fn part(mut self, at: usize) -> (Self, Self) {
+        let rest = self.text.split_off(at);
+        let mut after = Self { text: rest, ..Self::default() };
+        for piece in self.pieces.iter().filter(|piece| piece.end > at) {
+            after.pieces.push(Piece { end: piece.end - at, ..*piece });
+        }
+        let mut start = 0;
+        self.pieces.retain_mut(|piece| {
+            let kept = start < at;
+            start = piece.end;
+            piece.end = piece.end.min(at);
+            kept
+        });
+        for ruby in self.rubies.iter().filter(|ruby| ruby.base.start >= at) {
+            let base = ruby.base.start - at..ruby.base.end - at;
+            after.rubies.push(Ruby { base, reading: ruby.reading.clone() });
+        }
+        self.rubies.retain(|ruby| ruby.base.end <= at);
+        (self, after)
+    }
+
     /// Adds another strand's pieces.
     pub(super) fn append(&mut self, other: Self) {
         let start = self.text.len();

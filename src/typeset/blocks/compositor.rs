@@ -27,7 +27,7 @@ const VERBATIM: Punctuation = Punctuation {
 /// Sets block after block.
 pub(super) struct Compositor<'a> {
     pub(super) desk: &'a Desk<'a>,
-    shaper: &'a Shaper<'a>,
+    pub(super) shaper: &'a Shaper<'a>,
     pub(super) structure: &'a mut Structure,
     sink: &'a mut Sink,
     /// The article.
@@ -49,6 +49,8 @@ pub(super) struct Compositor<'a> {
     align: Option<Align>,
     /// Whether the block that is set goes on after one that interrupts its paragraph.
     goes_on: bool,
+    /// Whether the next paragraph of the body is the article's first.
+    initial: bool,
     /// Where the block that is set stands in its file.
     place: Option<Span>,
 }
@@ -77,6 +79,7 @@ impl<'a> Compositor<'a> {
             marker: None,
             align: None,
             goes_on: false,
+            initial: false,
             place: None,
         }
     }
@@ -97,6 +100,7 @@ impl<'a> Compositor<'a> {
         }
         self.title_block(article);
         self.across = false;
+        self.initial = true;
         let between = self.between_wide_tables(&article.blocks);
         for (at, block) in article.blocks.iter().enumerate() {
             self.goes_on = goes_on(&article.blocks, at);
@@ -247,12 +251,14 @@ impl<'a> Compositor<'a> {
             rules.indent = 0;
         }
         let mut whole = SetParagraph::default();
-        for strand in strands {
+        for (at, strand) in strands.iter().enumerate() {
             let mut form = self.form(&rules);
             if style == StyleId::Code {
                 form.punctuation = &VERBATIM;
             }
-            whole.append(set(strand, self.shaper, &form));
+            let large = at == 0 && style == StyleId::Body && std::mem::take(&mut self.initial);
+            let large = large.then(|| self.with_initial(strand, &form)).flatten();
+            whole.append(large.unwrap_or_else(|| set(strand, self.shaper, &form)));
         }
         self.push(style, whole)
     }

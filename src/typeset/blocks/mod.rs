@@ -3,6 +3,7 @@
 
 mod compositor;
 mod figure;
+mod initial;
 mod nested;
 mod notes;
 mod table;
