@@ -202,6 +202,82 @@ fn every_text_in_every_design_keeps_its_characters() {
     }
 }
 
+/// An article of Markdown in a design, laid out; `files` stand beside it.
+fn laid_out(text: &str, files: &[(&str, Vec<u8>)], design: &str) -> qikan::page::Layout {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        std::fs::write(folder.path().join(name), bytes).unwrap();
+    }
+    let bytes = text.as_bytes().to_vec();
+    let input = Input { name: "a.md".into(), bytes, folder: Some(folder.path().to_owned()) };
+    let mut sink = Sink::default();
+    let article = ingest(&input, "zh-Hans", &mut Sources::default(), &mut sink).unwrap();
+    let issue = Issue {
+        language: "zh-Hans".to_owned(),
+        sections: vec![Section { name: None, articles: vec![article] }],
+        ..Issue::default()
+    };
+    let none = toml::Table::new();
+    let template = Template::resolve(design, &none, None, &mut sink).unwrap();
+    qikan::typeset::typeset(&issue, &template, library(), false, &mut sink)
+}
+
+/// A picture of some size.
+fn png(width: u32, height: u32) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut encoder = png::Encoder::new(&mut out, width, height);
+    encoder.set_color(png::ColorType::Grayscale);
+    let mut writer = encoder.write_header().unwrap();
+    writer.write_image_data(&vec![128; (width * height) as usize]).unwrap();
+    writer.finish().unwrap();
+    out
+}
+
+#[test]
+fn a_small_picture_stands_among_the_words() {
+    use qikan::page::Item;
+    let files = [("s.png", png(30, 20))];
+    let layout = laid_out("甲乙![](s.png)丙丁\n", &files, "article");
+    let page = layout.pages.last().unwrap();
+    let pictures: Vec<_> = page
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Picture { rect, .. } => Some(*rect),
+            _ => None,
+        })
+        .collect();
+    let [rect] = pictures.as_slice() else { panic!("{pictures:?}") };
+    let run = |text: &str| page.runs().find(|run| page.text_of(run).contains(text)).unwrap();
+    let (before, after) = (run("甲乙"), run("丙丁"));
+    let size = before.size;
+    assert_eq!(before.baseline, after.baseline);
+    assert_eq!(rect.x, before.x + size * 2);
+    assert_eq!(after.x, rect.x + rect.width);
+    assert!(rect.height <= size && (rect.width - rect.height.scale(3, 2)).units().abs() < 2);
+}
+
+#[test]
+fn a_paragraph_goes_on_after_a_list_without_an_indent() {
+    let layout = laid_out("甲乙丙，\n\n- 丁\n\n戊己。\n\n庚辛。\n", &[], "article");
+    let page = layout.pages.last().unwrap();
+    let x = |text: &str| page.runs().find(|run| page.text_of(run).contains(text)).unwrap().x;
+    let indent = x("甲乙") - x("戊己");
+    assert_eq!(indent, page.runs().find(|r| page.text_of(r).contains("甲")).unwrap().size * 2);
+    assert_eq!(x("庚辛"), x("甲乙"), "the next one has its own");
+}
+
+#[test]
+fn labels_of_the_masthead_take_the_room_of_four_characters() {
+    let folder = tempfile::tempdir().unwrap();
+    let manifest = format!("{MAGAZINE}[masthead]\neditor-in-chief = '甲'\nsponsor = '乙'\n");
+    let (code, said) = build(folder.path(), &manifest, ("a.md", "字".as_bytes()), &[]);
+    assert_eq!(code, 0, "{said}");
+    let file = std::fs::read_dir(folder.path().join("out")).unwrap().next().unwrap().unwrap();
+    let pages = pdf_text::pages(&std::fs::read(file.path()).unwrap());
+    assert!(pages.iter().any(|page| solid(page).contains("主办单位乙主编甲")));
+}
+
 /// Builds an issue of one article; what the command said.
 fn build(folder: &Path, manifest: &str, article: (&str, &[u8]), set: &[&str]) -> (i32, String) {
     std::fs::create_dir_all(folder.join("articles")).unwrap();

@@ -10,8 +10,8 @@ use super::linebreak::{Frame, Line, break_lines};
 use super::ruby::Reading;
 use super::shape::Shaper;
 use super::spacing::{Break, Spacing, space};
-use super::strand::{Drawn, Look, Piece, Strand};
-use super::strokes::{self, Spot, Stroke};
+use super::strand::{Drawn, Look, Object, Piece, Strand};
+use super::strokes::{self, Kind, Spot, Stroke};
 use super::words::word_ends;
 use crate::colour::Colour;
 use crate::fonts::FaceId;
@@ -301,6 +301,12 @@ impl Setter<'_> {
     /// Adds what is drawn beside a cluster.
     fn strokes(&self, at: usize, x: i64, first: usize, out: &mut SetParagraph) {
         let look = self.strand.pieces[self.clusters.piece[at]].look;
+        if let Some(Object { picture, width, height }) = look.object {
+            let mark = self.strand.pieces[self.clusters.piece[at]].mark;
+            let (x, kind) = (Pt::from_units(x), Kind::Object { picture, height, mark });
+            let Look { size, colour, .. } = look;
+            out.strokes.push(Stroke { kind, x, length: width, size, colour, part: 0 });
+        }
         if look.drawn == Drawn::default() {
             return;
         }

@@ -156,6 +156,7 @@ impl Printer<'_> {
         seat.line(&slab.set, placed.line, slab.x, page);
         self.number_notes(&slab.set, placed.line, page_at, from);
         let Some(page) = self.layout.pages.get_mut(page_at) else { return };
+        pictured(page, from, self.pictures);
         if placed.again {
             furniture(page, from);
         }
@@ -192,6 +193,7 @@ impl Printer<'_> {
         }
         let from = page.items.len();
         seat.note_line(&slab.set, placed.line, page);
+        pictured(page, from, self.pictures);
         self.number_notes(&slab.set, placed.line, page_at, from);
     }
 
@@ -214,6 +216,16 @@ impl Printer<'_> {
                 slot.id = id;
                 page.text.replace_range(placed.text.clone(), c.encode_utf8(&mut [0; 4]));
             }
+        }
+    }
+}
+
+/// Pictures among words that were put on a page after a place are those of their article: its
+/// first is the layout's `first`.
+fn pictured(page: &mut Page, from: usize, first: usize) {
+    for item in page.items.iter_mut().skip(from) {
+        if let Item::Picture { picture, .. } = item {
+            *picture += first;
         }
     }
 }

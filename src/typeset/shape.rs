@@ -86,6 +86,11 @@ impl<'a> Shaper<'a> {
         let unit = units[at];
         let look = strand.pieces[unit.piece].look;
         let (han, latin) = self.library.voice(look.voice);
+        if let Some(object) = look.object {
+            let along = if self.vertical { object.height } else { object.width };
+            out.push(Class::Han, unit.start, unit.piece, along.units());
+            return at + 1;
+        }
         if unit.combined {
             self.number(strand, unit, look.size, latin, out);
             return at + 1;

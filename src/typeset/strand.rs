@@ -62,13 +62,27 @@ pub(super) struct Look {
     pub(super) drawn: Drawn,
     /// For a reference to a note: which note of the article it is, from 1; 0 for words.
     pub(super) note: u16,
+    /// The picture that stands in its place.
+    pub(super) object: Option<Object>,
 }
+
+/// A picture among words: one character wide or more, its foot where theirs is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Object {
+    /// Which of the article's pictures.
+    pub(super) picture: usize,
+    pub(super) width: Pt,
+    pub(super) height: Pt,
+}
+
+/// Stands for a picture in a strand's text (U+FFFC OBJECT REPLACEMENT CHARACTER); it is in no run.
+pub(super) const OBJECT: &str = "\u{FFFC}";
 
 impl Look {
     /// Words of one tone, size and colour.
     pub(super) const fn new(voice: Voice, size: Pt, colour: Colour) -> Self {
         let drawn = Drawn { under: false, wavy: false, through: false, dots: false, part: 0 };
-        Self { voice, size, colour, rise: Rise::None, drawn, note: 0 }
+        Self { voice, size, colour, rise: Rise::None, drawn, note: 0, object: None }
     }
 
     /// The same, raised or lowered, and smaller.

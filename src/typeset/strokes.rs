@@ -24,6 +24,8 @@ pub(super) enum Kind {
         /// Whether the text has a line below as well.
         lined: bool,
     },
+    /// A picture among the words.
+    Object { picture: usize, height: Pt, mark: Mark },
 }
 
 /// A stroke beside a line.
@@ -64,6 +66,8 @@ const THROUGH: Em = Em::from_millis(380);
 /// From the baseline down to the middle of a dot, and where a line stands between.
 const DOT: Em = Em::from_millis(240);
 const DOT_BELOW_LINE: Em = Em::from_millis(330);
+/// From the baseline down to the foot of the em box.
+const FOOT: Em = Em::from_millis(120);
 const RADIUS: Em = Em::from_millis(75);
 
 /// Cosines of the corners of a dot, in thousandths.
@@ -133,6 +137,10 @@ impl Stroke {
                 let points = wave(length, size).into_iter().map(|(a, d)| (x + a, y + d)).collect();
                 Item::Polygon { points, colour, mark }
             }
+            Kind::Object { picture, height, mark } => {
+                let y = baseline + FOOT.at(size) - height;
+                Item::Picture { picture, rect: Rect { x, y, width: length, height }, mark }
+            }
             Kind::Dot { lined } => {
                 let below = if lined { DOT_BELOW_LINE } else { DOT };
                 Item::Polygon { points: dot(x, baseline + below.at(size), size), colour, mark }
@@ -158,6 +166,10 @@ impl Stroke {
                 let x = middle - half - clear(UNDER);
                 let points = wave(length, size).into_iter().map(|(a, d)| (x - d, y + a)).collect();
                 Item::Polygon { points, colour, mark }
+            }
+            Kind::Object { picture, height, mark } => {
+                let rect = Rect { x: middle - length / 2, y, width: length, height };
+                Item::Picture { picture, rect, mark }
             }
             Kind::Dot { .. } => {
                 let x = middle + half + clear(DOT);

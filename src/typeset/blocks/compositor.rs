@@ -2,7 +2,7 @@
 
 use super::weave::woven;
 use super::{Entry, Ornament, Slab, look};
-use crate::article::{Article, Block, Heading, Inline, Paragraph, Picture, Role};
+use crate::article::{Article, Block, Heading, Image, Inline, Paragraph, Picture, Role};
 use crate::diagnostics::{Code, Diagnostic, Sink};
 use crate::issue::Labels;
 use crate::length::{Em, Pt, Rows};
@@ -128,7 +128,8 @@ impl<'a> Compositor<'a> {
 
     /// Inlines as strands, in the form this design gives references to notes.
     pub(super) fn woven(&self, inlines: &[Inline], look: Look, node: NodeId) -> Vec<Strand> {
-        woven(inlines, look, Mark::Node(node), self.desk.template.notes)
+        let object = |image: &Image, look: Look| self.object(image, look);
+        woven(inlines, look, Mark::Node(node), self.desk.template.notes, &object)
     }
 
     /// Sets a line or paragraph of one look.

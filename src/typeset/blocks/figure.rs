@@ -7,6 +7,7 @@ use crate::length::{Pt, Rows};
 use crate::page::{NodeId, StructureRole};
 use crate::template::StyleId;
 use crate::typeset::paragraph::{SetLine, SetParagraph};
+use crate::typeset::strand::{Look, Object};
 
 /// A picture on the galley.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,7 +81,28 @@ impl Compositor<'_> {
         }
         let mut images = Vec::new();
         block.clone().each_image_mut(&mut |image| images.push(image.clone()));
+        images.retain(|image| self.small(image).is_none());
         images.iter().for_each(|image| self.picture(image));
+    }
+
+    /// A picture that is no higher than two lines of the body, such as a sign or a formula: it
+    /// stands among the words.
+    fn small(&self, image: &Image) -> Option<(usize, &Picture)> {
+        let id = image.picture?.0;
+        let picture = self.pictures.get(id)?;
+        let size = self.desk.template.geometry.size;
+        let (wide, high) = (i64::from(picture.width.max(1)), i64::from(picture.height.max(1)));
+        let height = natural_width(picture).scale(high, wide);
+        (height <= size * 2 && wide <= high * 12).then_some((id, picture))
+    }
+
+    /// How a small picture stands among words of a look: no higher than they are.
+    pub(super) fn object(&self, image: &Image, look: Look) -> Option<Object> {
+        let (id, picture) = self.small(image)?;
+        let (wide, high) = (i64::from(picture.width.max(1)), i64::from(picture.height.max(1)));
+        let natural = natural_width(picture).scale(high, wide);
+        let height = natural.min(look.size);
+        Some(Object { picture: id, width: height.scale(wide, high), height })
     }
 
     /// One picture: as large as its pixels allow, no wider than the measure, no higher than three

@@ -26,6 +26,9 @@ impl Compositor<'_> {
         let size = template.pitch() * (rows - 1) + body;
         let cells = (size.units() + body.units() / 4 + body.units() - 1) / body.units();
         let room = body * cells;
+        if room * 2 > form.measure {
+            return None;
+        }
         let (head, rest) = strand.clone().part(first.len_utf8());
         let beside = Form { measure: form.measure - room, indent: Pt::ZERO, ..*form };
         let mut narrow = set(&rest, self.shaper, &beside);

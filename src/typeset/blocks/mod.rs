@@ -14,6 +14,7 @@ use super::Desk;
 use super::paragraph::SetParagraph;
 use super::shape::Shaper;
 use super::strand::Look;
+use super::strokes::Kind;
 use crate::article::Article;
 use crate::diagnostics::Sink;
 use crate::length::{Pt, Rows};
@@ -177,6 +178,11 @@ impl Galley {
             for run in &mut slab.set.runs {
                 if let Mark::Node(id) = run.mark {
                     run.mark = Mark::Node(new(id));
+                }
+            }
+            for stroke in &mut slab.set.strokes {
+                if let Kind::Object { mark: Mark::Node(id), .. } = &mut stroke.kind {
+                    *id = new(*id);
                 }
             }
             if let Some(entry) = &mut slab.entry {

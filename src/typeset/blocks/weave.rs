@@ -1,20 +1,28 @@
 //! The inlines of a block → strands: words with their looks, one strand for each line its author
 //! broke.
 
-use crate::article::{Inline, Style, Text};
+use crate::article::{Image, Inline, Style, Text};
 use crate::fonts::Voice;
 use crate::page::Mark;
 use crate::template::NotePlace;
-use crate::typeset::strand::{Drawn, Look, Rise, Strand};
+use crate::typeset::strand::{Drawn, Look, OBJECT, Object, Rise, Strand};
 
 /// Inlines as strands: one, and one more for each line that is broken by its author.
 /// References to notes have the form that fits the place of the notes.
-pub(super) fn woven(inlines: &[Inline], look: Look, mark: Mark, notes: NotePlace) -> Vec<Strand> {
-    let mut weaver =
-        Weaver { mark, notes, strands: Vec::new(), strand: Strand::default(), parts: 0 };
+/// `object` says how a picture stands among the words, if it does.
+pub(super) fn woven(
+    inlines: &[Inline],
+    look: Look,
+    mark: Mark,
+    notes: NotePlace,
+    object: &dyn Fn(&Image, Look) -> Option<Object>,
+) -> Vec<Strand> {
+    let (strands, strand) = (Vec::new(), Strand::default());
+    let mut weaver = Weaver { mark, notes, object, strands, strand, parts: 0 };
     weaver.weave(inlines, look);
-    weaver.strands.push(weaver.strand);
-    weaver.strands
+    let Weaver { mut strands, strand, .. } = weaver;
+    strands.push(strand);
+    strands
 }
 
 /// The number of a note at the foot of a page before it is known: all are as wide.
@@ -25,9 +33,10 @@ pub(super) fn reference(note: usize) -> u16 {
     u16::try_from(note + 1).unwrap_or(u16::MAX)
 }
 
-struct Weaver {
+struct Weaver<'a> {
     mark: Mark,
     notes: NotePlace,
+    object: &'a dyn Fn(&Image, Look) -> Option<Object>,
     /// Lines that are finished.
     strands: Vec<Strand>,
     strand: Strand,
@@ -35,7 +44,7 @@ struct Weaver {
     parts: u16,
 }
 
-impl Weaver {
+impl Weaver<'_> {
     fn weave(&mut self, inlines: &[Inline], look: Look) {
         for inline in inlines {
             match inline {
@@ -64,7 +73,12 @@ impl Weaver {
                         }
                     }
                 }
-                Inline::Image(_) => {}
+                Inline::Image(image) => {
+                    if let Some(object) = (self.object)(image, look) {
+                        let look = Look { object: Some(object), ..look };
+                        self.strand.push(OBJECT, look, self.mark);
+                    }
+                }
             }
         }
     }

@@ -83,6 +83,9 @@ impl<'a> Composer<'a> {
         if self.top > Rows(0) || begins {
             self.top += self.after.max(first.before);
         }
+        if self.top > Rows(0) && self.top + self.kept(galley, &range) > self.height() {
+            self.next_page();
+        }
         let columns = if first.across { 1 } else { self.template.geometry.columns };
         let columns = usize::try_from(columns).unwrap_or(1).max(1);
         let mut cursor = Cursor::at(range.start);
@@ -114,6 +117,22 @@ impl<'a> Composer<'a> {
             }
             self.next_page();
         }
+    }
+
+    /// Rows of what spans the columns and is kept with what follows, such as a title, and of the
+    /// least of that: nothing for what may end a page.
+    fn kept(&self, galley: &Galley, range: &std::ops::Range<usize>) -> Rows {
+        let slabs = galley.slabs.get(range.clone()).unwrap_or_default();
+        let title = slabs.iter().all(|slab| slab.across && slab.keep);
+        let Some(next) = galley.slabs.get(range.end).filter(|_| title) else { return Rows(0) };
+        let own: Rows = slabs.iter().map(|slab| slab.height() + slab.before.max(slab.after)).sum();
+        let group = galley.slabs.iter().skip(range.end).take(next.float.max(1));
+        let least = if next.float > 0 {
+            group.map(Slab::height).sum()
+        } else {
+            Rows(next.height().0.min(next.rows.0 * 3).max(3))
+        };
+        Rows((own + least).0.min(self.height().0))
     }
 
     /// The least height a stretch is begun in.

@@ -93,6 +93,19 @@ fn what_spans_the_columns_parts_them() {
 }
 
 #[test]
+fn a_title_keeps_what_follows() {
+    let title = Slab { across: true, ..slab(2, true) };
+    let figure = Slab { float: 1, rows: Rows(12), whole: true, ..slab(1, false) };
+    let first = galley(vec![slab(10, false)]);
+    let second = galley(vec![title, figure, slab(8, false)]);
+    let mut template = template(2, 20);
+    template.opening = Opening::RunOn;
+    let flowed = flow(vec![first, second], &template, 1);
+    let page = |slab: usize| flowed.bodies[1].lines.iter().find(|l| l.slab == slab).unwrap().page;
+    assert_eq!((page(0), page(1)), (1, 1), "the title goes over with its figure");
+}
+
+#[test]
 fn a_note_stands_below_the_column_of_its_mark() {
     let noted = Slab { notes: vec![(7, 0)], ..slab(12, false) };
     let galley = Galley { notes: vec![slab(2, false)], ..galley(vec![noted]) };
