@@ -23,6 +23,7 @@ mod pages;
 mod pdf_lines;
 mod pdf_text;
 mod periodical;
+mod picture_files;
 
 #[test]
 fn every_file_is_here() {

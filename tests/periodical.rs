@@ -306,6 +306,11 @@ fn extremes_have_a_result() {
     let cells = "| 一二三四五六七八九十 ".repeat(20);
     let wide = format!("{cells}|\n{}|\n{cells}|\n", "|---".repeat(20));
     assert_eq!(build(folder, MAGAZINE, ("a.md", wide.as_bytes()), &[]).0, 0, "a wide table");
+    let all = format!("{}|\n{}|\n", "| 数".repeat(200), "|---".repeat(200));
+    let (code, said) = build(folder, MAGAZINE, ("a.md", all.as_bytes()), &[]);
+    assert!(code == 1 && said.contains("typeset::table-wide") && said.contains("200"), "{said}");
+    let whole = format!("# 长\n\n{}", format!("{}\n\n", "一二三四，".repeat(60)).repeat(2000));
+    assert_eq!(build(folder, MAGAZINE, ("a.md", whole.as_bytes()), &[]).0, 0, "600,000 characters");
     let empty = MAGAZINE.replace("articles/*", "articles/*.none");
     let (code, said) = build(folder, &empty, ("a.md", "字".as_bytes()), &[]);
     assert_eq!(code, 4, "{said}");
@@ -313,6 +318,23 @@ fn extremes_have_a_result() {
     let none = format!("{MAGAZINE}[[section]]\nname = '空'\n");
     let (code, said) = build(folder, &none, ("a.md", "字".as_bytes()), &[]);
     assert!(code == 0 && said.contains("manifest::empty-section"), "{said}");
+}
+
+/// Headings that nothing follows, and a table’s row that no page holds.
+#[test]
+fn headings_without_text_and_rows_of_many_pages_fill_their_pages() {
+    let headings = "# 节\n\n## 目\n\n### 款\n\n".repeat(40);
+    for design in ["article", "magazine", "book", "classic"] {
+        let pages = |text: &str| {
+            let layout = laid_out(text, &[], design);
+            layout.pages.iter().filter(|page| !page.label.is_empty()).count()
+        };
+        assert!(pages(&headings) <= 120 * 4 / 20 + 1, "{design}: {}", pages(&headings));
+        let row = format!("| 甲 | 乙 |\n|---|---|\n| {} | 短 |\n", "一二三四，".repeat(600));
+        let layout = laid_out(&row, &[], design);
+        let first = layout.pages.iter().find(|page| page.label == "1").unwrap();
+        assert!(first.text.contains("一二三四"), "{design}: {}", first.text);
+    }
 }
 
 #[test]

@@ -141,6 +141,10 @@ catalogue! {
     LowResolution "image::low-resolution" Warning 0
         "图片“{path}”在第 {page} 页只有每英寸 {resolution} 像素" "请换一张更大的；阅读用不少于 100，印刷用不少于 250"
         "the picture “{path}” has {resolution} pixels an inch on page {page}" "use a larger one: 100 at least for reading, 250 for print"
+    /// A cover picture that the design has no place for.
+    CoverUnused "issue::cover-unused" Warning 0
+        "这种设计的封面不用图片，“{path}”没有用上" "请换一种设计，或在自己的设计里写上 [[picture-cover]]"
+        "the cover of this design shows no picture; “{path}” is not used" "take another design, or write [[picture-cover]] in one of your own"
     /// An ISSN whose last digit does not fit the others.
     IssnCheck "issue::issn" Error 2
         "ISSN {issn}：校验码应为 {digit}" "请对照证件核对每一位数字"
@@ -293,6 +297,10 @@ catalogue! {
     Forced "typeset::forced-break" Warning 0
         "这一行没有合适的断处，在“{text}”之后断开了" "请在这一处改写，或把版心加宽"
         "no good break was left on a line; it ends after “{text}”" "write it in another way, or widen the type area"
+    /// A table with more columns than its measure can show.
+    TableWide "typeset::table-wide" Error 1
+        "表格有 {columns} 栏，这里最多排得下 {most} 栏" "请把表格分成几个，或换一种版心更宽的设计"
+        "a table has {columns} columns; {most} can be read here at most" "part it into several tables, or take a design with a wider type area"
     /// The edition could not be written.
     WriteFailed "press::write" Error 1
         "无法写入“{path}”：{reason}" "请检查磁盘空间、权限，以及文件是否在别处打开"
@@ -301,6 +309,10 @@ catalogue! {
     TextLost "press::text-lost" Error 5
         "排版后缺少文字：“{text}”" "这是 qikan 的错误，请把文章发给我们"
         "text is missing after typesetting: “{text}”" "this is a fault of qikan; please send us the article"
+    /// A picture that did not arrive in the layout.
+    PictureLost "press::picture-lost" Error 5
+        "排版后缺少图片“{path}”" "这是 qikan 的错误，请把文章发给我们"
+        "the picture “{path}” is missing after typesetting" "this is a fault of qikan; please send us the article"
     /// An exporter that failed.
     ExportFailed "press::export" Error 1
         "无法生成 {edition}：{reason}" "这是 qikan 的错误，请把文章发给我们"

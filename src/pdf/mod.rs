@@ -7,6 +7,7 @@
 mod content;
 mod embed;
 mod finish;
+mod jpeg;
 mod metadata;
 mod pictures;
 mod upright;

@@ -4,6 +4,7 @@
 //! unpacked to eight bits a channel on white, which is what the page is.
 
 use super::PdfError;
+use super::jpeg::channels;
 use crate::page::{Layout, Picture};
 use image::{DynamicImage, ImageDecoder, ImageReader};
 use printpdf::xobject::{ExternalStream, ExternalXObject};
@@ -37,13 +38,9 @@ fn stream(picture: &Picture) -> Result<ExternalXObject, PdfError> {
     let mut decoder = reader.into_decoder().map_err(broken)?;
     let turned = decoder.orientation().map_err(broken)?;
     let upright = turned == image::metadata::Orientation::NoTransforms;
-    let channels = decoder.original_color_type();
-    if is_jpeg
-        && upright
-        && matches!(channels, image::ExtendedColorType::L8 | image::ExtendedColorType::Rgb8)
-    {
-        let space =
-            if channels == image::ExtendedColorType::L8 { "DeviceGray" } else { "DeviceRGB" };
+    let channels = channels(&picture.bytes).filter(|_| is_jpeg && upright);
+    if let Some(channels @ (1 | 3)) = channels {
+        let space = if channels == 1 { "DeviceGray" } else { "DeviceRGB" };
         let (width, height) = decoder.dimensions();
         let content = picture.bytes.to_vec();
         return Ok(object(width, height, space, Some("DCTDecode"), content));

@@ -4,6 +4,7 @@
 //! [`make`] runs the pipeline in memory; [`plan()`] makes orders from what is on disk, [`output`]
 //! puts finished editions there.
 
+mod arrival;
 mod files;
 mod import;
 mod output;
@@ -15,13 +16,13 @@ pub use output::{write, write_files};
 pub use plan::{Settings, plan, read_articles};
 pub use tally::{RuleTally, Tally};
 
-use crate::article::{Article, Block, CoverPicture, Ledger};
+use crate::article::{Article, CoverPicture, Ledger};
 use crate::copyedit::{Policies, Policy, copyedit};
 use crate::diagnostics::{Code, Diagnostic, Level, Sink};
 use crate::fonts::Library;
 use crate::ingest::{Input, ingest};
 use crate::issue::{Edition, Issue, Manifest, Section};
-use crate::page::{Item, Layout, NodeId, StructureRole};
+use crate::page::Layout;
 use crate::source::Sources;
 use crate::template::{Design, Template};
 use std::path::PathBuf;
@@ -84,7 +85,7 @@ impl Report {
 pub fn make(order: &Order, library: &Library, report: &mut Report) -> Option<Vec<Made>> {
     let issue = read(order, report)?;
     if !order.manifest.lost_images_are_warnings {
-        report_lost_images(&issue, &mut report.sink);
+        arrival::report_lost_images(&issue, &mut report.sink);
     }
     report.tally.count(&issue, &report.sources);
     let manifest = &order.manifest;
@@ -97,11 +98,16 @@ pub fn make(order: &Order, library: &Library, report: &mut Report) -> Option<Vec
     }
     let template = Template::of(&design, &manifest.design, issue.month(), &mut report.sink);
     let template = accept(template, &mut report.sink)?;
+    if let Some(cover) = issue.cover.as_ref().filter(|_| template.picture_cover.is_empty()) {
+        let finding = Diagnostic::new(Code::CoverUnused).with("path", &cover.picture.name);
+        report.sink.push(finding);
+    }
     let missing = manifest.missing_is_warning;
     let layout = crate::typeset::typeset(&issue, &template, library, missing, &mut report.sink);
     report.tally.pages = layout.pages.len();
-    check_text(&issue, &layout, &mut report.sink);
-    report_resolution(&layout, &mut report.sink);
+    arrival::check_pictures(&issue, &layout, &mut report.sink);
+    arrival::check_text(&issue, &layout, &mut report.sink);
+    arrival::report_resolution(&layout, &mut report.sink);
     if report.sink.any(Level::Error) {
         return None;
     }
@@ -214,71 +220,6 @@ fn export(
         Box::new(finding.with("reason", reason))
     };
     bytes.map(|bytes| Made { edition, name, bytes }).map_err(failed)
-}
-
-/// A page without a picture that belongs there is wrong, unless an editor said otherwise.
-fn report_lost_images(issue: &Issue, sink: &mut Sink) {
-    for article in issue.articles() {
-        let mut first = None;
-        article.clone().all_blocks_mut().for_each(|block| {
-            block.each_image_mut(&mut |image| {
-                if image.picture.is_none() && first.is_none() {
-                    first = Some((image.source.chars().take(120).collect::<String>(), image.place));
-                }
-            });
-        });
-        let Some((source, place)) = first else { continue };
-        let finding = Diagnostic::new(Code::ImageLost).with("path", source);
-        sink.push(match place {
-            Some(place) => finding.at_span(place),
-            None => finding,
-        });
-    }
-}
-
-/// Pixels an inch that a picture should have on the page, at least.
-const SHARP: i64 = 100;
-
-/// Pictures that are shown larger than their pixels allow.
-fn report_resolution(layout: &Layout, sink: &mut Sink) {
-    for (at, page) in layout.pages.iter().enumerate() {
-        for item in &page.items {
-            let Item::Picture { picture, rect, .. } = item else { continue };
-            let Some(picture) = layout.pictures.get(*picture) else { continue };
-            let inch = crate::length::Pt::new(72).units();
-            let resolution = i64::from(picture.width) * inch / rect.width.units().max(1);
-            if resolution < SHARP {
-                let number = (at + 1).to_string();
-                let page = if page.label.is_empty() { &number } else { &page.label };
-                let finding = Diagnostic::new(Code::LowResolution).with("path", &picture.name);
-                sink.push(finding.with("resolution", resolution).with("page", page));
-            }
-        }
-    }
-}
-
-/// Every block of every article must have arrived on the pages, in order.
-fn check_text(issue: &Issue, layout: &Layout, sink: &mut Sink) {
-    let is_article = |role: StructureRole| role == StructureRole::Article;
-    let nodes: Vec<NodeId> =
-        layout.structure.nodes().filter(|(_, n)| is_article(n.role)).map(|(id, _)| id).collect();
-    let texts = layout.text_by(&nodes);
-    for (article, laid_out) in issue.articles().zip(texts) {
-        let solid = |text: &str| text.split_whitespace().collect::<String>();
-        let laid_out = solid(&laid_out);
-        let mut rest = laid_out.as_str();
-        for text in article.blocks.iter().flat_map(Block::written) {
-            let text = solid(&text);
-            match rest.find(&text) {
-                Some(at) => rest = &rest[at + text.len()..],
-                None => {
-                    let sample: String = text.chars().take(30).collect();
-                    sink.push(Diagnostic::new(Code::TextLost).with("text", sample));
-                    break;
-                }
-            }
-        }
-    }
 }
 
 /// The account of every article of an order, in order; what was read before an error included.

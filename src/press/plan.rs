@@ -80,20 +80,25 @@ fn folder(folder: &Path, settings: &Settings, report: &mut Report) -> Planned<Or
         let inputs = section(folder, &plan, named)?;
         order.sections.push((plan.name, inputs));
     }
-    if let Some(image) = &order.manifest.cover_image {
-        match crate::ingest::cover(image, folder) {
-            Ok(cover) => order.cover = Some(cover),
-            Err(finding) => {
-                report.sink.push(*finding);
-                if !order.manifest.lost_images_are_warnings {
-                    return Err(Diagnostic::new(Code::ImageLost).with("path", image).into());
-                }
-            }
-        }
-    }
+    cover(&mut order, folder, report)?;
     order.design = Some(design(&order.manifest, settings, Some(folder))?);
     order.output = settings.output.clone().unwrap_or_else(|| folder.join("dist"));
     Ok(order)
+}
+
+/// The cover's picture, whose path is from `folder`.
+fn cover(order: &mut Order, folder: &Path, report: &mut Report) -> Planned<()> {
+    let Some(image) = &order.manifest.cover_image else { return Ok(()) };
+    match crate::ingest::cover(image, folder) {
+        Ok(cover) => order.cover = Some(cover),
+        Err(finding) => {
+            report.sink.push(*finding);
+            if !order.manifest.lost_images_are_warnings {
+                return Err(Diagnostic::new(Code::ImageLost).with("path", image).into());
+            }
+        }
+    }
+    Ok(())
 }
 
 fn syntax(name: &str, reason: &str) -> Diagnostic {
@@ -121,6 +126,7 @@ fn bare(paths: &[&PathBuf], settings: &Settings, report: &mut Report) -> Planned
     let beside = paths.first().and_then(|path| path.parent()).unwrap_or(Path::new(""));
     let beside = if beside.as_os_str().is_empty() { Path::new(".") } else { beside };
     order.sections.push((None, inputs));
+    cover(&mut order, beside, report)?;
     order.output = settings.output.clone().unwrap_or_else(|| beside.to_owned());
     Ok(order)
 }

@@ -229,6 +229,7 @@ impl<'a> Compositor<'a> {
         let has_body = article.blocks.len() > note_count;
         if has_body
             && let Some(last) = first_note.checked_sub(1).and_then(|at| self.slabs.get_mut(at))
+            && last.ornament == Ornament::None
         {
             last.ornament = Ornament::EndMark;
         }
@@ -330,6 +331,15 @@ impl<'a> Compositor<'a> {
         let set = set(&strand, self.shaper, &form);
         let width = set.lines.first().map_or(Pt::ZERO, |line| line.width);
         ((text - width - rules.size.scale(1, 3)).max(Pt::ZERO), set)
+    }
+
+    /// A table that has more columns than can be read.
+    pub(super) fn report_wide(&mut self, columns: usize, most: i64) {
+        let place = self.place.unwrap_or(Span::new(self.file, 0..0));
+        let finding = Diagnostic::new(Code::TableWide)
+            .with("columns", columns.to_string())
+            .with("most", most.to_string());
+        self.sink.push(finding.at_span(place));
     }
 
     /// Lines that could not be set by the rules, with the place of their words.

@@ -16,6 +16,9 @@ use std::collections::BTreeSet;
 /// The least a column gets, in characters.
 const LEAST: i64 = 2;
 
+/// More characters than that change nothing in how columns share their measure.
+const MOST: i64 = 10_000;
+
 impl Compositor<'_> {
     /// The caption above, then row by row.
     pub(super) fn table(&mut self, table: &Table) {
@@ -104,7 +107,7 @@ impl Compositor<'_> {
         let mut wanted = vec![LEAST; columns];
         for cell in placed {
             let span = i64::from(cell.cell.columns.max(1));
-            let each = (cells_wide(cell.cell) + span - 1) / span + 1;
+            let each = ((cells_wide(cell.cell) + span - 1) / span + 1).min(MOST);
             let end = cell.column + usize::from(cell.cell.columns.max(1));
             for wanted in wanted.iter_mut().take(end).skip(cell.column) {
                 *wanted = (*wanted).max(each);
@@ -113,19 +116,31 @@ impl Compositor<'_> {
         wanted
     }
 
-    /// What each column wants, made to fit the measure.
-    fn widths(&self, placed: &[PlacedCell<'_>], columns: usize) -> Vec<Pt> {
+    /// What each column wants, where the measure has room for it all. Else each gets what it wants
+    /// up to half an equal share, and what is left in proportion to what it wants more.
+    fn widths(&mut self, placed: &[PlacedCell<'_>], columns: usize) -> Vec<Pt> {
         let size = self.desk.template.style(StyleId::Note).size;
         let measure = self.measure() - self.left;
         let wanted = self.wanted(placed, columns);
-        let sum: i64 = wanted.iter().sum::<i64>().max(1);
-        let natural = size * sum;
-        wanted
-            .iter()
-            .map(
-                |chars| if natural <= measure { size * *chars } else { measure.scale(*chars, sum) },
-            )
-            .collect()
+        let sum: i64 = wanted.iter().sum();
+        if size * sum <= measure {
+            return wanted.iter().map(|chars| size * *chars).collect();
+        }
+        let count = i64::try_from(columns).unwrap_or(1).max(1);
+        if size * (count * LEAST) > measure {
+            let most = measure.units() / (size * LEAST).units().max(1);
+            self.report_wide(columns, most);
+            return vec![measure / count; columns];
+        }
+        let share = (measure / (count * 2)).max(size * LEAST);
+        let floor = |chars: i64| (size * chars).min(share);
+        let floors: Pt = wanted.iter().map(|chars| floor(*chars)).sum();
+        let more = size * sum - floors;
+        let width = |chars: &i64| {
+            let wants = (size * *chars - floor(*chars)).units();
+            floor(*chars) + (measure - floors).scale(wants, more.units().max(1))
+        };
+        wanted.iter().map(width).collect()
     }
 
     /// One cell, at its place in the row.

@@ -80,10 +80,11 @@ impl<'a> Composer<'a> {
     fn stretch(&mut self, galley: &Galley, range: std::ops::Range<usize>, body: &mut Body) {
         let Some(first) = galley.slabs.get(range.start) else { return };
         let begins = range.start == 0;
+        let mut fresh = self.top == Rows(0);
         if self.top > Rows(0) || begins {
             self.top += self.after.max(first.before);
         }
-        if self.top > Rows(0) && self.top + self.kept(galley, &range) > self.height() {
+        if !fresh && self.top + self.kept(galley, &range) > self.height() {
             self.next_page();
         }
         let columns = if first.across { 1 } else { self.template.geometry.columns };
@@ -97,6 +98,11 @@ impl<'a> Composer<'a> {
             }
             let whole = Region { page: self.page, top: self.top, height: room, columns };
             let filled = self.fill(galley, &cursor, whole, range.end);
+            // What needs the whole page gets it, without air above.
+            if std::mem::take(&mut fresh) && filled.lines.is_empty() && self.top > Rows(0) {
+                self.top = Rows(0);
+                continue;
+            }
             let ends = filled.is_done(range.end);
             let filled = match ends && columns > 1 {
                 true => self.balanced(galley, &cursor, whole, range.end).unwrap_or(filled),
@@ -132,7 +138,7 @@ impl<'a> Composer<'a> {
         } else {
             Rows(next.height().0.min(next.rows.0 * 3).max(3))
         };
-        Rows((own + least).0.min(self.height().0))
+        if own + least <= self.height() { own + least } else { own.min(self.height()) }
     }
 
     /// The least height a stretch is begun in.

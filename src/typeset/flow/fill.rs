@@ -224,7 +224,8 @@ impl<'a> Filler<'a> {
             if from > 0 || self.row == Rows(0) { Rows(0) } else { slab.before.max(self.after) };
         let head = self.head_rows(slab);
         if from == 0 && !self.is_at_head_of_page() {
-            let least = self.least(at).max(if slab.whole { slab.height() } else { Rows(0) });
+            let whole = if self.is_whole(slab) { slab.height() } else { Rows(0) };
+            let least = self.least(at).max(whole);
             let most = self.page_rows;
             if self.row + before + least.min(most) > self.capacity() {
                 return false;
@@ -386,24 +387,38 @@ impl<'a> Filler<'a> {
     }
 
     /// The fewest rows that must fit if a slab is to begin here: two of its lines, or all of it
-    /// and the least of what it is kept with. More than a column is never asked for.
+    /// and the least of what it is kept with. Where that is more than a page has, as when heading
+    /// follows heading, it is kept with the next slab only, or with two lines of it.
     fn least(&self, first: usize) -> Rows {
+        let own = |slab: &Slab| match slab.set.lines.len() {
+            count if self.is_whole(slab) || count <= 3 => slab.height(),
+            _ => slab.rows * 2,
+        };
         let mut least = Rows(0);
         let mut slabs = self.slabs.iter().take(self.end).skip(first).peekable();
         while let Some(slab) = slabs.next() {
-            let count = slab.set.lines.len();
-            let rows = |lines: usize| slab.rows * i64::try_from(lines).unwrap_or(0);
             if !slab.keep {
-                let own = if slab.whole || count <= 3 { count } else { 2 };
-                return least + rows(own);
+                least += own(slab);
+                break;
             }
             let next = slabs.peek().map_or(Rows(0), |next| next.before);
-            least += rows(count) + slab.after.max(next);
-            if least > self.region.height {
+            least += slab.height() + slab.after.max(next);
+            if least > self.page_rows {
                 break;
             }
         }
-        least
+        if least <= self.page_rows {
+            return least;
+        }
+        let Some(slab) = self.slabs.get(first) else { return least };
+        let next = self.slabs.get(first + 1).filter(|_| first + 1 < self.end);
+        let pair = next.map_or(Rows(0), |next| slab.after.max(next.before) + own(next));
+        slab.height() + pair
+    }
+
+    /// Whether the lines of a slab are not parted: what takes more than half a page may be.
+    fn is_whole(&self, slab: &Slab) -> bool {
+        slab.whole && slab.height() * 2 <= self.page_rows
     }
 }
 

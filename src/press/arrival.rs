@@ -1,0 +1,100 @@
+//! What every article has must be on the pages: its text in order, its pictures, sharp enough.
+//!
+//! In: an issue and its layout. Out: findings, before anything is written.
+
+use crate::article::Block;
+use crate::diagnostics::{Code, Diagnostic, Sink};
+use crate::issue::Issue;
+use crate::page::{Item, Layout, NodeId, StructureRole};
+use std::collections::BTreeMap;
+
+/// A page without a picture that belongs there is wrong, unless an editor said otherwise.
+pub(super) fn report_lost_images(issue: &Issue, sink: &mut Sink) {
+    for article in issue.articles() {
+        let mut first = None;
+        article.clone().all_blocks_mut().for_each(|block| {
+            block.each_image_mut(&mut |image| {
+                if image.picture.is_none() && first.is_none() {
+                    first = Some((image.source.chars().take(120).collect::<String>(), image.place));
+                }
+            });
+        });
+        let Some((source, place)) = first else { continue };
+        let finding = Diagnostic::new(Code::ImageLost).with("path", source);
+        sink.push(match place {
+            Some(place) => finding.at_span(place),
+            None => finding,
+        });
+    }
+}
+
+/// Pixels an inch that a picture should have on the page, at least.
+const SHARP: i64 = 100;
+
+/// Pictures that are shown larger than their pixels allow.
+pub(super) fn report_resolution(layout: &Layout, sink: &mut Sink) {
+    for (at, page) in layout.pages.iter().enumerate() {
+        for item in &page.items {
+            let Item::Picture { picture, rect, .. } = item else { continue };
+            let Some(picture) = layout.pictures.get(*picture) else { continue };
+            let inch = crate::length::Pt::new(72).units();
+            let resolution = i64::from(picture.width) * inch / rect.width.units().max(1);
+            if resolution < SHARP {
+                let number = (at + 1).to_string();
+                let page = if page.label.is_empty() { &number } else { &page.label };
+                let finding = Diagnostic::new(Code::LowResolution).with("path", &picture.name);
+                sink.push(finding.with("resolution", resolution).with("page", page));
+            }
+        }
+    }
+}
+
+/// Every block of every article must have arrived on the pages, in order.
+pub(super) fn check_text(issue: &Issue, layout: &Layout, sink: &mut Sink) {
+    let is_article = |role: StructureRole| role == StructureRole::Article;
+    let nodes: Vec<NodeId> =
+        layout.structure.nodes().filter(|(_, n)| is_article(n.role)).map(|(id, _)| id).collect();
+    let texts = layout.text_by(&nodes);
+    for (article, laid_out) in issue.articles().zip(texts) {
+        let solid = |text: &str| text.split_whitespace().collect::<String>();
+        let laid_out = solid(&laid_out);
+        let mut rest = laid_out.as_str();
+        for text in article.blocks.iter().flat_map(Block::written) {
+            let text = solid(&text);
+            match rest.find(&text) {
+                Some(at) => rest = &rest[at + text.len()..],
+                None => {
+                    let sample: String = text.chars().take(30).collect();
+                    sink.push(Diagnostic::new(Code::TextLost).with("text", sample));
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// Every picture of every article must have arrived on the pages, as often as it is shown.
+pub(super) fn check_pictures(issue: &Issue, layout: &Layout, sink: &mut Sink) {
+    let mut left: BTreeMap<&str, usize> = BTreeMap::new();
+    for item in layout.pages.iter().flat_map(|page| &page.items) {
+        let Item::Picture { picture, .. } = item else { continue };
+        if let Some(picture) = layout.pictures.get(*picture) {
+            *left.entry(&picture.name).or_default() += 1;
+        }
+    }
+    for article in issue.articles() {
+        if article.pictures.is_empty() {
+            continue;
+        }
+        let mut shown = Vec::new();
+        article.clone().all_blocks_mut().for_each(|block| {
+            block.each_image_mut(&mut |image| shown.extend(image.picture));
+        });
+        for picture in shown.iter().filter_map(|id| article.pictures.get(id.0)) {
+            match left.get_mut(picture.name.as_str()) {
+                Some(count) if *count > 0 => *count -= 1,
+                _ => sink.push(Diagnostic::new(Code::PictureLost).with("path", &picture.name)),
+            }
+        }
+    }
+}
