@@ -320,6 +320,17 @@ fn extremes_have_a_result() {
     assert!(code == 0 && said.contains("manifest::empty-section"), "{said}");
 }
 
+#[test]
+fn a_line_that_names_a_table_stays_with_it() {
+    for lines in 20..40 {
+        let table = "| 甲 | 乙 |\n|---|---|\n| 一 | 二 |\n";
+        let text = format!("{}表一：名称\n\n{table}", "字。\n\n".repeat(lines));
+        let layout = laid_out(&text, &[], "article");
+        let page = |words: &str| layout.pages.iter().rposition(|page| page.text.contains(words));
+        assert_eq!(page("表一"), page("甲乙"), "{lines} lines above");
+    }
+}
+
 /// Headings that nothing follows, and a table’s row that no page holds.
 #[test]
 fn headings_without_text_and_rows_of_many_pages_fill_their_pages() {

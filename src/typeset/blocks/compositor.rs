@@ -108,6 +108,12 @@ impl<'a> Compositor<'a> {
                 || at == 0 && matches!(block, Block::Figure(figure) if self.is_opening(figure));
             self.block(block);
             self.across = false;
+            if matches!(article.blocks.get(at + 1), Some(Block::Table(_)))
+                && let (Block::Paragraph(_), Some(slab)) = (block, self.slabs.last_mut())
+            {
+                // A line that names or announces the table below it is not left behind.
+                slab.keep |= slab.set.lines.len() == 1;
+            }
         }
         self.goes_on = false;
         let body = self.slabs.len();
