@@ -48,11 +48,12 @@ fn edition(text: &str) -> Vec<u8> {
     make(&order, library(), &mut report).unwrap().remove(0).bytes
 }
 
-/// Advances of a font by code, in thousandths of an em.
-fn widths(doc: &Document, font: &Dictionary) -> BTreeMap<u16, f64> {
+/// Advances of a font by code, in thousandths of an em, and that of all other codes.
+fn widths(doc: &Document, font: &Dictionary) -> (BTreeMap<u16, f64>, f64) {
     let number = |object: &Object| f64::from(object.as_float().unwrap());
     let list = doc.dereference(font.get(b"DescendantFonts").unwrap()).unwrap().1;
     let below = doc.dereference(&list.as_array().unwrap()[0]).unwrap().1.as_dict().unwrap();
+    let default = number(below.get(b"DW").unwrap());
     let all = doc.dereference(below.get(b"W").unwrap()).unwrap().1.as_array().unwrap();
     let mut out = BTreeMap::new();
     let mut at = 0;
@@ -71,7 +72,7 @@ fn widths(doc: &Document, font: &Dictionary) -> BTreeMap<u16, f64> {
             }
         }
     }
-    out
+    (out, default)
 }
 
 /// The origins of the glyphs of one size on a page, by baseline from the top.
@@ -105,8 +106,9 @@ fn lines(doc: &Document, page: ObjectId, wanted: f64) -> Vec<Vec<f64>> {
                                 None => out.push((baseline, vec![at.0])),
                             }
                         }
-                        at.0 +=
-                            widths[&font][&u16::from_be_bytes([code[0], code[1]])] / 1000.0 * size;
+                        let (listed, default) = &widths[&font];
+                        let width = listed.get(&u16::from_be_bytes([code[0], code[1]]));
+                        at.0 += width.unwrap_or(default) / 1000.0 * size;
                     }
                 }
             }

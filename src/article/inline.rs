@@ -81,6 +81,21 @@ pub struct Image {
     pub place: Option<Span>,
 }
 
+impl Image {
+    /// Whether it says nothing and may be passed over.
+    #[must_use]
+    pub fn is_decoration(&self) -> bool {
+        self.alt.as_deref() == Some("")
+    }
+
+    /// What it shows, in words: as its author wrote, or for want of that the name of its file.
+    #[must_use]
+    pub fn described(&self) -> String {
+        let name = || self.source.rsplit(['/', '\\']).next().unwrap_or_default();
+        self.alt.as_deref().filter(|alt| !alt.is_empty()).unwrap_or_else(name).to_owned()
+    }
+}
+
 /// The characters of a row of inlines, readings aside.
 #[must_use]
 pub fn plain(inlines: &[Inline]) -> String {

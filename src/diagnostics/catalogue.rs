@@ -137,6 +137,10 @@ catalogue! {
     EmptySection "manifest::empty-section" Warning 0
         "栏目“{name}”没有文章，已略去" "请在 articles 里写上文件名，或删去这个栏目"
         "the section “{name}” has no articles and was left out" "name its files in articles, or remove the section"
+    /// A picture of which nobody says what it shows.
+    ImageNoAlt "image::no-alt" Warning 0
+        "图片“{path}”没有替代文字" "请写明图上是什么：![说明]({path})；只是装饰的，用 <img src=\"{path}\" alt=\"\">"
+        "the picture “{path}” has no text to stand for it" "say what it shows: ![words]({path}); for decoration write <img src=\"{path}\" alt=\"\">"
     /// A picture that is larger on the page than its pixels allow.
     LowResolution "image::low-resolution" Warning 0
         "图片“{path}”在第 {page} 页只有每英寸 {resolution} 像素" "请换一张更大的；阅读用不少于 100，印刷用不少于 250"

@@ -21,6 +21,8 @@ pub struct Issue {
     pub year: Option<u16>,
     /// 期号, such as `4` or `9-10`.
     pub number: Option<String>,
+    /// 卷, where the periodical counts them.
+    pub volume: Option<String>,
     /// Cover date, `2021-04-26`.
     pub date: Option<String>,
     /// 总期号.

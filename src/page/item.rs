@@ -105,13 +105,27 @@ pub enum Item {
     },
 }
 
-/// A place that leads to another one of the edition.
+/// A place that leads elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
     /// Where it can be clicked.
     pub rect: Rect,
-    /// The page it leads to, from 0.
-    pub page: usize,
-    /// How far down that page.
-    pub y: Pt,
+    /// Where it leads to.
+    pub target: Target,
+    /// Its node in the structure.
+    pub node: NodeId,
+}
+
+/// Where a link leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A place of the edition.
+    Place {
+        /// The page, from 0.
+        page: usize,
+        /// How far down that page.
+        y: Pt,
+    },
+    /// Outside the edition.
+    Address(String),
 }

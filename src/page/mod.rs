@@ -9,10 +9,10 @@ mod outline;
 mod picture;
 mod structure;
 
-pub use item::{Glyph, GlyphRun, Item, Link, Mark, Turn};
+pub use item::{Glyph, GlyphRun, Item, Link, Mark, Target, Turn};
 pub use outline::OutlineEntry;
 pub use picture::Picture;
-pub use structure::{Node, NodeId, Structure, StructureRole};
+pub use structure::{Extent, Node, NodeId, Scope, Structure, StructureRole};
 
 use crate::length::Pt;
 use std::ops::Range;
@@ -45,6 +45,31 @@ pub struct Properties {
     pub date: Option<String>,
     /// Where the text was published first.
     pub source: Option<String>,
+    /// What it is about.
+    pub description: Option<String>,
+    /// Who may do what with it.
+    pub rights: Option<String>,
+    /// The periodical it is an issue of.
+    pub periodical: Option<Periodical>,
+}
+
+/// What an edition says about the periodical it is an issue of.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Periodical {
+    /// Its name.
+    pub name: String,
+    /// ISSN, `1234-5679`.
+    pub issn: Option<String>,
+    /// 卷.
+    pub volume: Option<String>,
+    /// 期.
+    pub number: Option<String>,
+    /// Year and number, as printed.
+    pub display_date: Option<String>,
+    /// Who publishes it.
+    pub publisher: Option<String>,
+    /// 栏目, in order.
+    pub sections: Vec<String>,
 }
 
 /// One page.
@@ -92,20 +117,29 @@ impl Page {
 
 impl Layout {
     /// The characters that belong to each of some nodes or what is inside it, in the order of the
-    /// structure.
+    /// structure; numbers and marks that are made for the edition are left out.
     #[must_use]
     pub fn text_by(&self, nodes: &[NodeId]) -> Vec<String> {
-        // Parents come before their children, so one pass finds what each node is in.
+        // Parents come before their children, so one pass finds what each node is in, and the
+        // paragraph whose words it is among.
         let mut owner: Vec<Option<usize>> = Vec::new();
+        let mut block: Vec<Option<usize>> = Vec::new();
         for (id, node) in self.structure.nodes() {
             let own = nodes.iter().position(|node| *node == id);
             let above = node.parent.and_then(|parent| owner.get(parent.0).copied().flatten());
             owner.push(own.or(above));
+            let around = node.parent.and_then(|parent| block.get(parent.0).copied().flatten());
+            block.push(match node.role {
+                role if role.is_made() => None,
+                role if role.is_inline() => around,
+                _ => Some(id.0),
+            });
         }
         let mut by_node = vec![String::new(); owner.len()];
         for page in &self.pages {
             for run in page.runs() {
                 let Mark::Node(NodeId(at)) = run.mark else { continue };
+                let Some(at) = block.get(at).copied().flatten() else { continue };
                 if let Some(text) = by_node.get_mut(at) {
                     text.push_str(page.text_of(run));
                 }

@@ -1,14 +1,17 @@
 //! One page → drawing operations.
 //!
+//! Everything drawn stands in a marked-content sequence: of a node of the structure, with a number
+//! by which the tree finds it, or of an artefact (ISO 32000-1 §14.6, §14.8.2.2).
+//!
 //! A run of glyphs is one text matrix and one `TJ`: the numbers between the glyphs are the
 //! difference between where the face would go on and where the layout does, in thousandths of an
 //! em. Rounding is carried along, so that no line drifts.
 
-use super::embed::Embedded;
+use super::embed::{Cut, Embedded};
 use crate::colour::Colour;
 use crate::fonts::FaceId;
 use crate::length::{Pt, Rect};
-use crate::page::{GlyphRun, Item, Layout, Page, Turn};
+use crate::page::{GlyphRun, Item, Layout, Mark, NodeId, Page, Structure, Turn};
 use printpdf::{
     Codepoint, Color, DictItem, ExtendedGraphicsState, ExtendedGraphicsStateId, LinePoint, Op,
     PaintMode, PdfFontHandle, PdfPage, Point, Polygon, PolygonRing, Rgb, TextItem, TextMatrix,
@@ -16,38 +19,59 @@ use printpdf::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The operations of a page.
+/// The operations of a page, and the node of each of its marked contents.
 pub(super) fn page(
     page: &Page,
+    structure: &Structure,
     faces: &BTreeMap<FaceId, Embedded>,
     pictures: &[XObjectId],
-) -> PdfPage {
-    let mut printer =
-        Printer { page, faces, ops: Vec::new(), colour: None, font: None, text: false };
+) -> (PdfPage, Vec<NodeId>) {
+    let mut printer = Printer {
+        page,
+        structure,
+        faces,
+        ops: Vec::new(),
+        colour: None,
+        font: None,
+        text: false,
+        marked: None,
+        nodes: Vec::new(),
+    };
     for item in &page.items {
         match item {
-            Item::Text(run) => printer.run(run),
-            Item::Fill { rect, colour, .. } => printer.fill(rect, *colour),
+            Item::Text(run) => {
+                printer.mark(Some((run.mark, true)));
+                printer.run(run);
+            }
+            Item::Fill { rect, colour, .. } => {
+                printer.mark(Some((Mark::Artefact, false)));
+                printer.fill(rect, *colour);
+            }
             Item::Veil { rect, colour, opacity } => {
+                printer.mark(Some((Mark::Artefact, false)));
                 printer.veil(*opacity);
                 printer.fill(rect, *colour);
                 printer.veil(100);
             }
-            Item::Polygon { points, colour, .. } => printer.polygon(points, *colour),
-            Item::Picture { picture, rect, .. } => {
+            Item::Polygon { points, colour, .. } => {
+                printer.mark(Some((Mark::Artefact, false)));
+                printer.polygon(points, *colour);
+            }
+            Item::Picture { picture, rect, mark } => {
+                printer.mark(Some((*mark, false)));
                 if let Some(id) = pictures.get(*picture) {
                     printer.picture(id, rect);
                 }
             }
         }
     }
-    printer.text_section(false);
+    printer.mark(None);
     let mut out = PdfPage::new(printpdf::Mm(0.0), printpdf::Mm(0.0), printer.ops);
     let size = printpdf::Rect::from_wh(points(page.width), points(page.height));
     out.media_box = size.clone();
     out.trim_box = size.clone();
     out.crop_box = size;
-    out
+    (out, printer.nodes)
 }
 
 /// The graphics states of the veils of an edition, by how much they hide.
@@ -78,14 +102,22 @@ fn points(length: Pt) -> printpdf::Pt {
     printpdf::Pt(length.to_f32())
 }
 
+/// The font that is set: face, which of its texts, whether upright, size.
+type Chosen = (FaceId, usize, bool, Pt);
+
 struct Printer<'a> {
     page: &'a Page,
+    structure: &'a Structure,
     faces: &'a BTreeMap<FaceId, Embedded>,
     ops: Vec<Op>,
     colour: Option<Colour>,
-    font: Option<(FaceId, Pt, bool)>,
+    font: Option<Chosen>,
     /// Whether a text section is open.
     text: bool,
+    /// What the open marked content belongs to, and whether it is text.
+    marked: Option<(Mark, bool)>,
+    /// The node of each marked content, by its number.
+    nodes: Vec<NodeId>,
 }
 
 impl Printer<'_> {
@@ -94,6 +126,42 @@ impl Printer<'_> {
             self.ops.push(if open { Op::StartTextSection } else { Op::EndTextSection });
             self.text = open;
         }
+    }
+
+    /// Opens marked content for what is drawn next, unless it goes on with the one before.
+    fn mark(&mut self, mark: Option<(Mark, bool)>) {
+        let goes_on = match (self.marked, mark) {
+            (Some((Mark::Node(open), _)), Some((Mark::Node(next), _))) => open == next,
+            (open, next) => open == next,
+        };
+        if goes_on {
+            return;
+        }
+        self.text_section(false);
+        if self.marked.is_some() {
+            self.ops.push(Op::EndMarkedContent);
+        }
+        self.marked = mark;
+        let Some((mark, text)) = mark else { return };
+        self.ops.push(match mark {
+            Mark::Node(node) => {
+                let number = i64::try_from(self.nodes.len()).unwrap_or(0);
+                self.nodes.push(node);
+                let role = self.structure.node(node).map(|node| node.role);
+                let tag = role.map_or("P", super::tags::name).to_owned();
+                let map = BTreeMap::from([("MCID".to_owned(), DictItem::Int(number))]);
+                let properties = DictItem::Dict { map };
+                Op::BeginMarkedContentWithProperties { tag, properties }
+            }
+            // Words that are no part of the text are heads and folios.
+            Mark::Artefact if text => {
+                let kind = DictItem::Name(b"Pagination".to_vec());
+                let map = BTreeMap::from([("Type".to_owned(), kind)]);
+                let properties = DictItem::Dict { map };
+                Op::BeginMarkedContentWithProperties { tag: "Artifact".to_owned(), properties }
+            }
+            Mark::Artefact => Op::BeginMarkedContent { tag: "Artifact".to_owned() },
+        });
     }
 
     fn colour(&mut self, colour: Colour) {
@@ -155,15 +223,18 @@ impl Printer<'_> {
         let Some(face) = self.faces.get(&run.face) else { return };
         self.text_section(true);
         self.colour(run.colour);
-        let upright = face.upright.as_ref().filter(|_| run.turn == Turn::Upright);
+        let upright = run.turn == Turn::Upright;
         // printpdf joins runs of one height, as if all ran level; naming the font anew parts them.
-        if upright.is_some() || self.font != Some((run.face, run.size, false)) {
-            let font = PdfFontHandle::External(upright.unwrap_or(&face.id).clone());
-            self.ops.push(Op::SetFont { font, size: points(run.size) });
-            self.font = Some((run.face, run.size, upright.is_some()));
+        if upright {
+            self.font = None;
         }
+        let first = self.page.glyphs_of(run).first();
+        let own = first.and_then(|first| self.page.text_of(run).get(..usize::from(first.text)));
+        let at = first.and_then(|first| face.glyph(first.id)).zip(own);
+        let at = at.map_or(0, |(cut, own)| font_of(cut, own));
+        self.set_font(face, (run.face, at, upright, run.size));
         // The first glyph may stand beside the run's place, as numbers in one cell do.
-        let first = self.page.glyphs_of(run).first().map_or(0, |glyph| i64::from(glyph.x));
+        let first = first.map_or(0, |glyph| i64::from(glyph.x));
         let first = if run.turn == Turn::Level { Pt::from_units(first) } else { Pt::ZERO };
         let (x, y) = (points(run.x + first), points(self.page.height - run.baseline));
         let [a, b, c, d] = match run.turn {
@@ -174,8 +245,17 @@ impl Printer<'_> {
         self.glyphs(run, face);
     }
 
-    /// Shows a run. A glyph that stands for another text than the face's map says is wrapped
-    /// with the text it stands for here.
+    fn set_font(&mut self, face: &Embedded, wanted: Chosen) {
+        if self.font != Some(wanted) {
+            let (_, at, upright, size) = wanted;
+            let font = PdfFontHandle::External(face.font(at, upright));
+            self.ops.push(Op::SetFont { font, size: points(size) });
+            self.font = Some(wanted);
+        }
+    }
+
+    /// Shows a run. A glyph that stands for nothing of its own, or for a character without a
+    /// meaning of its own, is wrapped with the text it stands for.
     fn glyphs(&mut self, run: &GlyphRun, face: &Embedded) {
         let glyphs = self.page.glyphs_of(run);
         let mut rest = self.page.text_of(run);
@@ -184,22 +264,27 @@ impl Printer<'_> {
         let start = if run.turn == Turn::Level { start } else { 0 };
         let mut pen = 0;
         let mut shown = Vec::with_capacity(glyphs.len());
+        let none = Cut::default();
         for (at, glyph) in glyphs.iter().enumerate() {
             let (own, after) = rest.split_at_checked(usize::from(glyph.text)).unwrap_or((rest, ""));
             rest = after;
-            let id = face.glyphs.get(&glyph.id).copied().unwrap_or(0);
+            let cut = face.glyph(glyph.id).unwrap_or(&none);
             // An upright glyph moves the pen an em down (ISO 32000-1 §9.7.4.3).
-            let advance = face.advances.get(&id).copied().unwrap_or(0);
-            pen += if upright { 1_000_000 } else { advance * 1000 };
+            pen += if upright { 1_000_000 } else { cut.advance * 1000 };
             let next =
                 glyphs.get(at + 1).map(|next| millionths(i64::from(next.x) - start, run.size));
             let offset = next.map_or(0, |next| pen - next);
             pen -= offset;
             let offset = if upright { -offset } else { offset };
-            let mapped = face.texts.get(&glyph.id).map_or("", String::as_str);
-            let code =
-                Codepoint { gid: id, offset: thousandths(offset), cid: Some(mapped.to_owned()) };
-            if mapped == own {
+            let text = font_of(cut, own);
+            let font = (run.face, text, upright, run.size);
+            if self.font != Some(font) {
+                self.show(&mut shown);
+                self.set_font(face, font);
+            }
+            let cid = cut.texts.get(text).cloned();
+            let code = Codepoint { gid: cut.id, offset: thousandths(offset), cid };
+            if !own.is_empty() && !own.chars().any(is_private) {
                 shown.push(code);
                 continue;
             }
@@ -217,6 +302,16 @@ impl Printer<'_> {
             self.ops.push(Op::ShowText { items });
         }
     }
+}
+
+/// Which of a face's fonts a glyph is shown in to stand for a text.
+fn font_of(cut: &Cut, text: &str) -> usize {
+    cut.texts.iter().position(|own| own == text).unwrap_or(0)
+}
+
+/// Whether a character means what its face says, and nothing else (ISO 19005-2 §6.2.11.7.3).
+const fn is_private(c: char) -> bool {
+    matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}')
 }
 
 /// Units of a run in millionths of its size.

@@ -1,4 +1,8 @@
 //! The faces of a layout, cut down to the glyphs it uses, in a printpdf document.
+//!
+//! A font has one text for each of its glyphs. Where characters share a glyph, as 一 and ⼀ do, the
+//! face is put in once more with the other text, so that each comes back as it was; finishing
+//! makes one set of glyphs of them ([`super::twins`]).
 
 use super::PdfError;
 use crate::fonts::{Face, FaceId, Library, Metrics, Subset, subset};
@@ -10,19 +14,49 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A face as the document knows it.
 #[derive(Debug)]
 pub(super) struct Embedded {
-    pub(super) id: FontId,
-    /// The same for upright glyphs, where there are any.
-    pub(super) upright: Option<FontId>,
-    /// Glyph in the face → glyph in the document.
-    pub(super) glyphs: BTreeMap<u16, u16>,
-    /// Advance of a document's glyph in thousandths of an em, as `/W` has it.
-    pub(super) advances: BTreeMap<u16, i64>,
-    /// What each glyph stands for; where it stands for something else, the page says so.
-    pub(super) texts: BTreeMap<u16, String>,
+    name: String,
+    /// By their numbers in the face.
+    glyphs: Vec<Option<Cut>>,
+}
+
+/// A glyph as the document knows it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Cut {
+    pub(super) id: u16,
+    /// Advance in thousandths of an em, as `/W` has it.
+    pub(super) advance: i64,
+    /// What it stands for in each of the face's fonts.
+    pub(super) texts: Vec<String>,
+}
+
+impl Embedded {
+    pub(super) fn glyph(&self, id: u16) -> Option<&Cut> {
+        self.glyphs.get(usize::from(id)).and_then(Option::as_ref)
+    }
+
+    /// The font with the `at`th texts, for level or upright glyphs.
+    pub(super) fn font(&self, at: usize, upright: bool) -> FontId {
+        FontId(font_name(&self.name, at, upright))
+    }
+
+    /// The advances of the glyphs, in thousandths of an em.
+    pub(super) fn advances(&self) -> BTreeMap<u16, i64> {
+        self.glyphs.iter().flatten().map(|cut| (cut.id, cut.advance)).collect()
+    }
+
+    /// What the names of its fonts begin with.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
 }
 
 /// What the name of a font for upright glyphs ends with.
 pub(super) const UPRIGHT: &str = "V";
+
+fn font_name(face: &str, at: usize, upright: bool) -> String {
+    let end = if upright { UPRIGHT } else { "" };
+    if at == 0 { format!("{face}{end}") } else { format!("{face}.{at}{end}") }
+}
 
 /// Subsets every face the layout uses, in parallel, and adds them in order.
 pub(super) fn embed(
@@ -33,12 +67,13 @@ pub(super) fn embed(
     let runs = layout.pages.iter().flat_map(|page| page.runs());
     let uprights: BTreeSet<FaceId> =
         runs.filter(|run| run.turn == Turn::Upright).map(|run| run.face).collect();
-    let used: Vec<(FaceId, BTreeMap<u16, String>)> = used(layout).into_iter().collect();
+    let used: Vec<(FaceId, Vec<Vec<String>>)> = used(layout, library).into_iter().collect();
     let subsets: Vec<Result<Subset, PdfError>> = used
         .par_iter()
         .map(|(id, texts)| {
             let face = library.face(*id);
-            let glyphs: BTreeSet<u16> = texts.keys().copied().collect();
+            let shown = (0..).zip(texts).filter(|(_, texts)| !texts.is_empty());
+            let glyphs: BTreeSet<u16> = shown.map(|(glyph, _)| glyph).collect();
             subset(face, &glyphs).map_err(|error| PdfError::Font(face.name().to_owned(), error))
         })
         .collect();
@@ -46,21 +81,30 @@ pub(super) fn embed(
     for ((id, texts), part) in used.into_iter().zip(subsets) {
         let part = part?;
         let (font, advances) = parsed(library.face(id), &part);
-        let name = FontId(format!("Q{}", id.0));
-        // Finishing makes one font of the two, with two ways to write it.
-        let upright = uprights.contains(&id).then(|| FontId(format!("{}{UPRIGHT}", name.0)));
-        for name in std::iter::once(&name).chain(&upright) {
-            let font = printpdf::PdfFont::new(font.clone());
-            document.resources.fonts.map.insert(name.clone(), font);
+        let most = texts.iter().map(Vec::len).max().unwrap_or(0);
+        let name = format!("Q{}", id.0);
+        for at in 0..most {
+            for upright in [false, true].into_iter().take(1 + usize::from(uprights.contains(&id))) {
+                let font = printpdf::PdfFont::new(font.clone());
+                document.resources.fonts.map.insert(FontId(font_name(&name, at, upright)), font);
+            }
         }
-        out.insert(id, Embedded { id: name, upright, glyphs: part.glyphs, advances, texts });
+        let cut = |(glyph, texts): (u16, Vec<String>)| {
+            let id = *part.glyphs.get(&glyph)?;
+            let advance = advances.get(&id).copied().unwrap_or(0);
+            (!texts.is_empty()).then_some(Cut { id, advance, texts })
+        };
+        let glyphs = (0..).zip(texts).map(cut).collect();
+        out.insert(id, Embedded { name, glyphs });
     }
     Ok(out)
 }
 
-/// Every glyph of every face, with the first text it stands for.
-fn used(layout: &Layout) -> BTreeMap<FaceId, BTreeMap<u16, String>> {
-    let mut out: BTreeMap<FaceId, BTreeMap<u16, String>> = BTreeMap::new();
+/// What every glyph of every face stands for, by its number. One that stands for nothing of its
+/// own, such as the hyphen at the end of a line, is a soft hyphen.
+fn used(layout: &Layout, library: &Library) -> BTreeMap<FaceId, Vec<Vec<String>>> {
+    let mut out: BTreeMap<FaceId, Vec<Vec<String>>> = BTreeMap::new();
+    let mut silent: BTreeSet<(FaceId, u16)> = BTreeSet::new();
     for page in &layout.pages {
         for run in page.runs() {
             let texts = out.entry(run.face).or_default();
@@ -69,8 +113,25 @@ fn used(layout: &Layout) -> BTreeMap<FaceId, BTreeMap<u16, String>> {
                 let (own, after) =
                     rest.split_at_checked(usize::from(glyph.text)).unwrap_or((rest, ""));
                 rest = after;
-                texts.entry(glyph.id).or_insert_with(|| own.to_owned());
+                let at = usize::from(glyph.id);
+                if texts.len() <= at {
+                    texts.resize(at + 1, Vec::new());
+                }
+                if own.is_empty() {
+                    silent.insert((run.face, glyph.id));
+                } else if let Some(texts) = texts.get_mut(at)
+                    && !texts.iter().any(|text| text == own)
+                {
+                    texts.push(own.to_owned());
+                }
             }
+        }
+    }
+    for (face, glyph) in silent {
+        let texts = out.get_mut(&face).and_then(|texts| texts.get_mut(usize::from(glyph)));
+        if let Some(texts) = texts.filter(|texts| texts.is_empty()) {
+            let hyphen = ['-', '‐'].iter().any(|c| library.face(face).glyph(*c) == Some(glyph));
+            texts.push(if hyphen { "\u{AD}" } else { "\u{200B}" }.to_owned());
         }
     }
     out

@@ -1,25 +1,38 @@
 //! What printpdf leaves open, one function a concern.
 
 use super::PdfError;
+use super::annotations::{annotate, destination};
+use super::embed::Embedded;
 use super::metadata::{information, text, xmp};
-use super::upright;
-use crate::length::Pt;
-use crate::page::{Layout, OutlineEntry, Page, Turn};
+use super::tags::{self, Marked};
+use super::{intent, twins};
+use crate::fonts::FaceId;
+use crate::page::{Layout, NodeId, OutlineEntry, Page, Turn};
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, StringFormat, dictionary};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::io::Write;
 
-/// Finishes the objects and writes them.
-pub(super) fn finish(mut doc: Document, layout: &Layout) -> Result<Vec<u8>, PdfError> {
+/// Finishes the objects and writes them. `contents` has the node of each marked content of each
+/// page.
+pub(super) fn finish(
+    mut doc: Document,
+    layout: &Layout,
+    faces: &BTreeMap<FaceId, Embedded>,
+    contents: &[Vec<NodeId>],
+) -> Result<Vec<u8>, PdfError> {
     let wrong = |error: &dyn std::fmt::Display| PdfError::Write(error.to_string());
     "1.7".clone_into(&mut doc.version);
     let pages: Vec<ObjectId> = doc.page_iter().collect();
-    upright::join(&mut doc);
+    twins::join(&mut doc, faces.values());
     let outline = outline(&mut doc, layout, &pages);
-    links(&mut doc, layout, &pages).map_err(|error| wrong(&error))?;
+    let annotations = annotate(&mut doc, layout, &pages).map_err(|error| wrong(&error))?;
+    let marked = Marked { pages: &pages, contents, annotations: &annotations };
+    let tree = tags::write(&mut doc, layout, &marked).map_err(|error| wrong(&error))?;
+    let intent = intent::srgb(&mut doc)?;
     let metadata = doc.add_object(xmp(&layout.properties));
     let labels = labels(layout);
     let catalog = doc.catalog_mut().map_err(|error| wrong(&error))?;
@@ -32,6 +45,9 @@ pub(super) fn finish(mut doc: Document, layout: &Layout) -> Result<Vec<u8>, PdfE
     catalog.set("PageLabels", labels);
     catalog.set("Metadata", metadata);
     catalog.set("PageLayout", "SinglePage");
+    catalog.set("MarkInfo", dictionary! { "Marked" => true });
+    catalog.set("StructTreeRoot", tree);
+    catalog.set("OutputIntents", vec![Object::from(intent)]);
     if let Some(outline) = outline {
         catalog.set("Outlines", outline);
         catalog.set("PageMode", "UseOutlines");
@@ -48,12 +64,6 @@ pub(super) fn finish(mut doc: Document, layout: &Layout) -> Result<Vec<u8>, PdfE
     let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true).build();
     doc.save_with_options(&mut bytes, options).map_err(|error| wrong(&error))?;
     Ok(bytes)
-}
-
-/// Where a page is shown from: `[page /XYZ left top zoom]`.
-fn destination(page: ObjectId, layout: &Layout, at: usize, y: Pt) -> Object {
-    let height = layout.pages.get(at).map_or(Pt::ZERO, |page| page.height);
-    vec![page.into(), "XYZ".into(), 0.into(), (height - y).to_f32().into(), 0.into()].into()
 }
 
 /// The outline as a tree, levels nested; all open.
@@ -141,37 +151,6 @@ fn labels(layout: &Layout) -> Dictionary {
         last = Some(number);
     }
     dictionary! { "Nums" => numbers }
-}
-
-/// Links inside the edition, without a frame.
-fn links(doc: &mut Document, layout: &Layout, pages: &[ObjectId]) -> Result<(), lopdf::Error> {
-    for (page, id) in layout.pages.iter().zip(pages) {
-        let mut annotations: Vec<Object> = Vec::new();
-        for link in &page.links {
-            let Some(target) = pages.get(link.page) else { continue };
-            let (left, top) = (link.rect.x, page.height - link.rect.y);
-            let corners = [left, top - link.rect.height, left + link.rect.width, top];
-            let corners: Vec<Object> = corners.iter().map(|c| c.to_f32().into()).collect();
-            annotations.push(
-                dictionary! {
-                    "Type" => "Annot",
-                    "Subtype" => "Link",
-                    "Rect" => corners,
-                    "Border" => vec![0.into(), 0.into(), 0.into()],
-                    "F" => 4,
-                    "Dest" => destination(*target, layout, link.page, link.y),
-                }
-                .into(),
-            );
-        }
-        let dictionary = doc.get_dictionary_mut(*id)?;
-        if annotations.is_empty() {
-            dictionary.remove(b"Annots");
-        } else {
-            dictionary.set("Annots", annotations);
-        }
-    }
-    Ok(())
 }
 
 /// Deflates every stream that is not yet, in parallel; metadata stays readable.

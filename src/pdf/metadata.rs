@@ -1,7 +1,8 @@
 //! What a PDF says about itself: the information dictionary and XMP.
 
-use crate::page::Properties;
+use crate::page::{Periodical, Properties};
 use lopdf::{Dictionary, Object, Stream, StringFormat, dictionary};
+use std::fmt::Write;
 
 /// What makes the files.
 pub(super) const PRODUCER: &str = concat!("qikan ", env!("CARGO_PKG_VERSION"));
@@ -36,46 +37,132 @@ pub(super) fn information(properties: &Properties) -> Dictionary {
     out
 }
 
-/// The XMP packet, which says the same in XML (ISO 16684-1).
+/// The XMP packet, which says the same in XML (ISO 16684-1), with what the edition conforms to
+/// and, for a periodical, PRISM fields.
 pub(super) fn xmp(properties: &Properties) -> Stream {
     let mut body = String::new();
-    let mut add = |line: String| {
-        body.push_str(&line);
-        body.push('\n');
-    };
-    let title = escape(&properties.title);
-    let language = escape(&properties.language);
-    add(format!(
-        "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">{title}</rdf:li></rdf:Alt></dc:title>"
-    ));
-    if !properties.authors.is_empty() {
-        let names =
-            properties.authors.iter().map(|name| format!("<rdf:li>{}</rdf:li>", escape(name)));
-        add(format!("<dc:creator><rdf:Seq>{}</rdf:Seq></dc:creator>", names.collect::<String>()));
+    for (name, value) in fields(properties) {
+        let _ = writeln!(body, "<{name}>{value}</{name}>");
     }
-    add(format!("<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>"));
-    if let Some(source) = &properties.source {
-        add(format!("<dc:source>{}</dc:source>", escape(source)));
-    }
-    if let Some(date) = &properties.date {
-        add(format!("<dc:date><rdf:Seq><rdf:li>{date}</rdf:li></rdf:Seq></dc:date>"));
-        add(format!("<xmp:CreateDate>{date}T00:00:00Z</xmp:CreateDate>"));
-        add(format!("<xmp:ModifyDate>{date}T00:00:00Z</xmp:ModifyDate>"));
-    }
-    add(format!("<xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool>"));
-    add(format!("<pdf:Producer>{PRODUCER}</pdf:Producer>"));
+    let spaces: String =
+        NAMESPACES.iter().map(|(prefix, uri)| format!(" xmlns:{prefix}=\"{uri}\"")).collect();
     let packet = format!(
         "<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
          <x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n\
          <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n\
-         <rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
-         xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">\n\
+         <rdf:Description rdf:about=\"\"{spaces}>\n\
          {body}</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>"
     );
     let dictionary = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
     Stream::new(dictionary, packet.into_bytes()).with_compression(false)
 }
 
+const NAMESPACES: &[(&str, &str)] = &[
+    ("dc", "http://purl.org/dc/elements/1.1/"),
+    ("xmp", "http://ns.adobe.com/xap/1.0/"),
+    ("pdf", "http://ns.adobe.com/pdf/1.3/"),
+    ("pdfaid", "http://www.aiim.org/pdfa/ns/id/"),
+    ("pdfuaid", "http://www.aiim.org/pdfua/ns/id/"),
+    ("prism", "http://prismstandard.org/namespaces/basic/2.0/"),
+    ("pdfaExtension", "http://www.aiim.org/pdfa/ns/extension/"),
+    ("pdfaSchema", "http://www.aiim.org/pdfa/ns/schema#"),
+    ("pdfaProperty", "http://www.aiim.org/pdfa/ns/property#"),
+];
+
+/// Schemas that PDF/A does not know and wants described (ISO 19005-2 §6.6.2.3.3): prefix, name,
+/// and each property with its type and what it is.
+const SCHEMAS: &[(&str, &str, &[(&str, &str, &str)])] = &[
+    (
+        "pdfuaid",
+        "PDF/UA identification",
+        &[("part", "Integer", "Part of ISO 14289 the file conforms to")],
+    ),
+    (
+        "prism",
+        "PRISM basic metadata",
+        &[
+            ("publicationName", "Text", "Title of the periodical"),
+            ("issn", "Text", "ISSN of the periodical"),
+            ("volume", "Text", "Volume"),
+            ("number", "Text", "Number of the issue"),
+            ("coverDate", "Text", "Date of the issue"),
+            ("coverDisplayDate", "Text", "Year and number as printed"),
+            ("section", "bag Text", "Sections of the issue"),
+        ],
+    ),
+];
+
+/// Every field with its value in XML, in order.
+fn fields(properties: &Properties) -> Vec<(&'static str, String)> {
+    let list = |kind: &str, items: &mut dyn Iterator<Item = String>| {
+        let items: String = items.map(|item| format!("<rdf:li>{item}</rdf:li>")).collect();
+        (!items.is_empty()).then(|| format!("<rdf:{kind}>{items}</rdf:{kind}>"))
+    };
+    let default = |text: &str| {
+        format!("<rdf:Alt><rdf:li xml:lang=\"x-default\">{}</rdf:li></rdf:Alt>", escape(text))
+    };
+    let one = |text: &Option<String>| text.as_deref().map(escape);
+    let date = properties.date.as_deref();
+    let time = date.map(|date| format!("{date}T00:00:00Z"));
+    let name = properties.periodical.as_ref();
+    let of = |field: fn(&Periodical) -> &Option<String>| name.and_then(|name| one(field(name)));
+    let sections = name.map(|name| name.sections.as_slice()).unwrap_or_default();
+    let fields = [
+        ("pdfaid:part", Some("2".to_owned())),
+        ("pdfaid:conformance", Some("A".to_owned())),
+        ("pdfuaid:part", Some("1".to_owned())),
+        ("dc:title", Some(default(&properties.title))),
+        ("dc:creator", list("Seq", &mut properties.authors.iter().map(|name| escape(name)))),
+        ("dc:language", list("Bag", &mut std::iter::once(escape(&properties.language)))),
+        ("dc:publisher", list("Bag", &mut of(|name| &name.publisher).into_iter())),
+        ("dc:description", properties.description.as_deref().map(default)),
+        ("dc:rights", properties.rights.as_deref().map(default)),
+        ("dc:source", one(&properties.source)),
+        ("dc:date", list("Seq", &mut date.map(str::to_owned).into_iter())),
+        ("xmp:CreateDate", time.clone()),
+        ("xmp:ModifyDate", time),
+        ("xmp:CreatorTool", Some(PRODUCER.to_owned())),
+        ("pdf:Producer", Some(PRODUCER.to_owned())),
+        ("prism:publicationName", name.map(|name| escape(&name.name))),
+        ("prism:issn", of(|name| &name.issn)),
+        ("prism:volume", of(|name| &name.volume)),
+        ("prism:number", of(|name| &name.number)),
+        ("prism:coverDate", name.and_then(|_| date.map(str::to_owned))),
+        ("prism:coverDisplayDate", of(|name| &name.display_date)),
+        ("prism:section", list("Bag", &mut sections.iter().map(|name| escape(name)))),
+        ("pdfaExtension:schemas", Some(schemas())),
+    ];
+    fields.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+}
+
+/// The description of [`SCHEMAS`].
+fn schemas() -> String {
+    let mut out = String::from("<rdf:Bag>");
+    for (prefix, name, properties) in SCHEMAS {
+        let uri = NAMESPACES.iter().find(|(own, _)| own == prefix).map_or("", |(_, uri)| uri);
+        let _ = write!(
+            out,
+            "<rdf:li rdf:parseType=\"Resource\"><pdfaSchema:schema>{name}</pdfaSchema:schema>\
+             <pdfaSchema:namespaceURI>{uri}</pdfaSchema:namespaceURI>\
+             <pdfaSchema:prefix>{prefix}</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq>"
+        );
+        for (property, kind, said) in *properties {
+            let _ = write!(
+                out,
+                "<rdf:li rdf:parseType=\"Resource\"><pdfaProperty:name>{property}\
+                 </pdfaProperty:name><pdfaProperty:valueType>{kind}</pdfaProperty:valueType>\
+                 <pdfaProperty:category>external</pdfaProperty:category>\
+                 <pdfaProperty:description>{said}</pdfaProperty:description></rdf:li>"
+            );
+        }
+        out.push_str("</rdf:Seq></pdfaSchema:property></rdf:li>");
+    }
+    out.push_str("</rdf:Bag>");
+    out
+}
+
+/// Text for XML; characters that XML has no place for are left out.
 fn escape(text: &str) -> String {
+    let text: String = text.chars().filter(|c| !c.is_control()).collect();
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

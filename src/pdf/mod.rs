@@ -4,13 +4,16 @@
 //! ([`content`]), printpdf puts them together, and what it does not know is finished on its
 //! objects ([`finish`]): outline, page labels, language, metadata, links, `/ID`.
 
+mod annotations;
 mod content;
 mod embed;
 mod finish;
+mod intent;
 mod jpeg;
 mod metadata;
 mod pictures;
-mod upright;
+mod tags;
+mod twins;
 
 use crate::fonts::{FontError, Library};
 use crate::page::Layout;
@@ -38,7 +41,9 @@ pub fn write(layout: &Layout, library: &Library) -> Result<Vec<u8>, PdfError> {
     let mut document = PdfDocument::new(&layout.properties.title);
     let faces = embed::embed(layout, library, &mut document)?;
     let pictures = pictures::embed(layout, &mut document)?;
-    let pages = layout.pages.iter().map(|page| content::page(page, &faces, &pictures)).collect();
+    let pages = layout.pages.iter();
+    let (pages, contents): (Vec<_>, Vec<_>) =
+        pages.map(|page| content::page(page, &layout.structure, &faces, &pictures)).unzip();
     document.resources.extgstates.map.extend(content::veils(layout));
     document.with_pages(pages);
     let options = PdfSaveOptions {
@@ -48,5 +53,5 @@ pub fn write(layout: &Layout, library: &Library) -> Result<Vec<u8>, PdfError> {
         image_optimization: None,
     };
     let objects = document.to_lopdf_document(&options, &mut Vec::new());
-    finish::finish(objects, layout)
+    finish::finish(objects, layout, &faces, &contents)
 }

@@ -28,6 +28,25 @@ pub(super) fn report_lost_images(issue: &Issue, sink: &mut Sink) {
     }
 }
 
+/// Pictures that readers who do not see them are told nothing about (WCAG 1.1.1).
+pub(super) fn report_undescribed(issue: &Issue, sink: &mut Sink) {
+    for article in issue.articles().filter(|article| !article.pictures.is_empty()) {
+        article.clone().all_blocks_mut().for_each(|block| {
+            block.each_image_mut(&mut |image| {
+                if image.alt.is_some() || image.picture.is_none() {
+                    return;
+                }
+                let path: String = image.source.chars().take(120).collect();
+                let finding = Diagnostic::new(Code::ImageNoAlt).with("path", path);
+                sink.push(match image.place {
+                    Some(place) => finding.at_span(place),
+                    None => finding.at(article.name.clone()),
+                });
+            });
+        });
+    }
+}
+
 /// Pixels an inch that a picture should have on the page, at least.
 const SHARP: i64 = 100;
 

@@ -105,6 +105,7 @@ pub fn make(order: &Order, library: &Library, report: &mut Report) -> Option<Vec
     let missing = manifest.missing_is_warning;
     let layout = crate::typeset::typeset(&issue, &template, library, missing, &mut report.sink);
     report.tally.pages = layout.pages.len();
+    arrival::report_undescribed(&issue, &mut report.sink);
     arrival::check_pictures(&issue, &layout, &mut report.sink);
     arrival::check_text(&issue, &layout, &mut report.sink);
     arrival::report_resolution(&layout, &mut report.sink);
@@ -153,6 +154,7 @@ fn read(order: &Order, report: &mut Report) -> Option<Issue> {
         title: manifest.title.clone(),
         year: manifest.year,
         number: manifest.number.clone(),
+        volume: manifest.volume.clone(),
         total: manifest.total,
         date: manifest.date.clone(),
         issn: manifest.issn,

@@ -139,7 +139,7 @@ fn raised_words_stay_with_the_word_before() {
 fn read(words: &[(&str, &str)]) -> Strand {
     let mut strand = Strand::default();
     words.iter().for_each(|(base, reading)| {
-        strand.push_ruby(base, reading, plain(), Mark::Artefact);
+        strand.push_ruby((base, Mark::Artefact), (reading, Mark::Artefact), plain());
     });
     strand
 }
@@ -241,7 +241,7 @@ fn western_words_lie_and_short_numbers_stand_in_one_cell() {
 #[test]
 fn a_reading_of_vertical_text_stands_at_the_right() {
     let mut strand = Strand::default();
-    strand.push_ruby("漢", "かん", plain(), Mark::Artefact);
+    strand.push_ruby(("漢", Mark::Artefact), ("かん", Mark::Artefact), plain());
     let set = lay_down(&strand, 20);
     let run = set.runs.iter().find(|run| run.size < SIZE).unwrap();
     near(em(run.rise), 0.75);

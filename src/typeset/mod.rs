@@ -5,7 +5,7 @@
 //! clusters get their spaces ([`spacing`]), lines are found ([`linebreak`]) and filled
 //! ([`justify`]), and a paragraph is set ([`paragraph`], with what is drawn beside it, [`strokes`]). An article's blocks become a
 //! galley ([`blocks`]), the galley flows into columns on the grid ([`flow`]); then come cover and
-//! contents ([`matter`]) and running heads ([`furnish`]).
+//! contents ([`matter`]), running heads ([`furnish`]) and links ([`links`]).
 
 mod blocks;
 mod cells;
@@ -17,6 +17,7 @@ mod furnish;
 mod hyphenation;
 mod justify;
 mod linebreak;
+mod links;
 mod margin;
 mod matter;
 mod paragraph;
@@ -44,7 +45,7 @@ pub use quality::{Breaker, Quality, Step, quality};
 use crate::diagnostics::Sink;
 use crate::fonts::Library;
 use crate::issue::Issue;
-use crate::page::{Layout, Properties, Structure, StructureRole};
+use crate::page::{Layout, Periodical, Properties, Structure, StructureRole};
 use crate::template::Template;
 use blocks::Galley;
 use rayon::prelude::*;
@@ -114,15 +115,43 @@ pub fn typeset(
     place::bodies(&flowed, &desk, &mut layout);
     furnish::furnish(issue, &flowed, &desk, &mut layout);
     binder.back(document, &mut layout);
+    links::link(&link_places(issue, &flowed), library, &mut layout);
     layout
 }
 
+/// Where links between articles may lead to.
+fn link_places(issue: &Issue, flowed: &flow::Flowed) -> Vec<links::Place> {
+    let articles = issue.articles().zip(flowed.articles());
+    articles
+        .map(|(article, (galley, _))| links::Place {
+            article: galley.node,
+            name: article.name.clone(),
+        })
+        .collect()
+}
+
 fn properties(issue: &Issue) -> Properties {
+    let filled = |text: String| Some(text).filter(|text| !text.is_empty());
+    let credit = |key: &str| {
+        let found = issue.masthead.iter().find(|credit| credit.key == key)?;
+        filled(found.values.join("、"))
+    };
     Properties {
         title: issue.edition_title(),
         authors: issue.authors(),
         language: issue.language.clone(),
         date: issue.edition_date(),
         source: issue.source().map(str::to_owned),
+        description: issue.description.clone(),
+        rights: issue.rights.clone(),
+        periodical: issue.title.as_ref().map(|name| Periodical {
+            name: name.clone(),
+            issn: issue.issn.map(|issn| issn.to_string()),
+            volume: issue.volume.clone(),
+            number: issue.printed_number(),
+            display_date: filled(issue.year_and_number()),
+            publisher: credit("publisher").or_else(|| credit("sponsor")),
+            sections: issue.sections.iter().filter_map(|section| section.name.clone()).collect(),
+        }),
     }
 }

@@ -293,7 +293,7 @@ impl Setter<'_> {
             let look = Look { size: reading.size, ..piece.look };
             let text = start + placed.text.start..start + placed.text.end;
             let (rise, turn) = (placed.rise, placed.turn);
-            let seat = Seat { look, mark: piece.mark, rise, turn, text, first_run };
+            let seat = Seat { look, mark: reading.mark, rise, turn, text, first_run };
             self.glyph(placed.glyph, Pt::from_units(x + placed.x), seat, out);
         }
     }

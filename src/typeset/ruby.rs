@@ -22,6 +22,7 @@ pub(super) struct Reading {
     /// The clusters of the word.
     pub(super) base: Range<usize>,
     pub(super) text: String,
+    pub(super) mark: Mark,
     /// Size of its glyphs.
     pub(super) size: Pt,
     pub(super) width: i64,
@@ -87,8 +88,8 @@ const fn is_tone(c: char) -> bool {
 }
 
 fn reading(ruby: &Ruby, base: Range<usize>, size: Pt, beside: bool) -> Reading {
-    let text = ruby.reading.clone();
-    Reading { base, text, size, width: 0, beside, glyphs: Vec::new() }
+    let (text, mark) = (ruby.reading.clone(), ruby.mark);
+    Reading { base, text, mark, size, width: 0, beside, glyphs: Vec::new() }
 }
 
 /// A reading above its word, set solid.

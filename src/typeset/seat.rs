@@ -8,7 +8,7 @@ use super::paragraph::{SetParagraph, baseline};
 use super::place::{column, fill, line};
 use crate::colour::Colour;
 use crate::length::{Em, Pt, Rect};
-use crate::page::{Item, Mark, Page};
+use crate::page::{Item, Page};
 use crate::template::{Align, Geometry, Ink, Panel, Template};
 
 /// The weight of the thinnest rules.
@@ -141,7 +141,7 @@ impl Seat<'_> {
                 page.items.push(Item::Picture {
                     picture: pictures + placed.picture,
                     rect: self.rect(along, (self.depth() - depth) / 2, length, depth),
-                    mark: Mark::Node(placed.node),
+                    mark: placed.mark,
                 });
             }
             Ornament::Leader { from, to } if last => self.leader(from, to, template, page),

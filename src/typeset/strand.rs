@@ -125,6 +125,8 @@ pub(super) struct Ruby {
     pub(super) base: Range<usize>,
     /// How it is read.
     pub(super) reading: String,
+    /// What the reading belongs to.
+    pub(super) mark: Mark,
 }
 
 impl Strand {
@@ -145,13 +147,18 @@ impl Strand {
         self.pieces.push(Piece { end: self.text.len(), look, mark });
     }
 
-    /// Adds a word with its reading.
-    pub(super) fn push_ruby(&mut self, base: &str, reading: &str, look: Look, mark: Mark) {
+    /// Adds a word with its reading, each with what it belongs to.
+    pub(super) fn push_ruby(
+        &mut self,
+        (base, of): (&str, Mark),
+        (reading, mark): (&str, Mark),
+        look: Look,
+    ) {
         let start = self.text.len();
-        self.push(base, look, mark);
+        self.push(base, look, of);
         if !base.is_empty() && !reading.is_empty() {
             let base = start..self.text.len();
-            self.rubies.push(Ruby { base, reading: reading.to_owned() });
+            self.rubies.push(Ruby { base, reading: reading.to_owned(), mark });
         }
     }
 
@@ -171,7 +178,7 @@ impl Strand {
         });
         for ruby in self.rubies.iter().filter(|ruby| ruby.base.start >= at) {
             let base = ruby.base.start - at..ruby.base.end - at;
-            after.rubies.push(Ruby { base, reading: ruby.reading.clone() });
+            after.rubies.push(Ruby { base, ..ruby.clone() });
         }
         self.rubies.retain(|ruby| ruby.base.end <= at);
         (self, after)

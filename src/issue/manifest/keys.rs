@@ -49,6 +49,7 @@ const KEYS: &[(&str, &[&str])] = &[
         &[
             "title",
             "year",
+            "volume",
             "number",
             "total",
             "date",

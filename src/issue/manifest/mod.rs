@@ -64,6 +64,8 @@ pub struct Manifest {
     pub year: Option<u16>,
     /// 期号.
     pub number: Option<String>,
+    /// 卷.
+    pub volume: Option<String>,
     /// Cover date, `2021-04-26`.
     pub date: Option<String>,
     /// 总期号.
@@ -162,7 +164,8 @@ impl Manifest {
         Ok(Self {
             title: string(issue, "issue", "title")?,
             year: year(issue)?,
-            number: number(issue)?,
+            number: number(issue, "number")?,
+            volume: number(issue, "volume")?,
             date: date(issue)?,
             total: count(issue, "total")?,
             issn: issn(issue)?,

@@ -62,10 +62,11 @@ pub(super) fn year(issue: &Table) -> Result<Option<u16>, Box<Diagnostic>> {
 }
 
 /// A number may be written 4 or "4" or "9-10".
-pub(super) fn number(issue: &Table) -> Result<Option<String>, Box<Diagnostic>> {
-    match issue.get("number") {
+/// A number that may be written as one or in words: `4`, `"9-10"`, `"增刊"`.
+pub(super) fn number(issue: &Table, key: &'static str) -> Result<Option<String>, Box<Diagnostic>> {
+    match issue.get(key) {
         Some(Value::Integer(number)) => Ok(Some(number.to_string())),
-        _ => string(issue, "issue", "number"),
+        _ => string(issue, "issue", key),
     }
 }
 

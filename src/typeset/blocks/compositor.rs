@@ -1,6 +1,7 @@
 //! Blocks set one after the other.
 
-use super::weave::woven;
+use super::figure::object;
+use super::weave::{Loom, woven};
 use super::{Entry, Ornament, Slab, look};
 use crate::article::{Article, Block, Heading, Image, Inline, Paragraph, Picture, Role};
 use crate::diagnostics::{Code, Diagnostic, Sink};
@@ -44,7 +45,7 @@ pub(super) struct Compositor<'a> {
     /// The style paragraphs take inside a quotation.
     pub(super) quoted: Option<StyleId>,
     /// The number or bullet of the list item that begins.
-    pub(super) marker: Option<String>,
+    pub(super) marker: Option<(String, NodeId)>,
     /// How the lines of the next paragraph stand, where its author said so.
     align: Option<Align>,
     /// Whether the block that is set goes on after one that interrupts its paragraph.
@@ -53,6 +54,10 @@ pub(super) struct Compositor<'a> {
     initial: bool,
     /// Where the block that is set stands in its file.
     place: Option<Span>,
+    /// Links to notes, and which note each leads to.
+    pub(super) references: Vec<(NodeId, usize)>,
+    /// The levels of the headings that are open, as written and as they nest.
+    levels: Vec<(u8, u8)>,
 }
 
 impl<'a> Compositor<'a> {
@@ -81,6 +86,8 @@ impl<'a> Compositor<'a> {
             goes_on: false,
             initial: false,
             place: None,
+            references: Vec::new(),
+            levels: vec![(0, 1)],
         }
     }
 
@@ -119,7 +126,7 @@ impl<'a> Compositor<'a> {
         let body = self.slabs.len();
         match self.desk.template.notes {
             NotePlace::Foot => self.foot_notes(&article.notes),
-            NotePlace::End => self.notes(&article.notes),
+            NotePlace::End => self.end_notes(&article.notes),
         }
         self.end(article, body);
         join_panels(&mut self.slabs);
@@ -133,9 +140,35 @@ impl<'a> Compositor<'a> {
     }
 
     /// Inlines as strands, in the form this design gives references to notes.
-    pub(super) fn woven(&self, inlines: &[Inline], look: Look, node: NodeId) -> Vec<Strand> {
-        let object = |image: &Image, look: Look| self.object(image, look);
-        woven(inlines, look, Mark::Node(node), self.desk.template.notes, &object)
+    pub(super) fn woven(&mut self, inlines: &[Inline], look: Look, node: NodeId) -> Vec<Strand> {
+        let (pictures, template) = (self.pictures, self.desk.template);
+        let object = |image: &Image, look: Look| object(image, look, pictures, template);
+        let loom = Loom {
+            notes: template.notes,
+            object: &object,
+            structure: &mut *self.structure,
+            references: &mut self.references,
+        };
+        woven(inlines, look, node, loom)
+    }
+
+    /// What `set` sets belongs to a node of its own, which is what it returns.
+    pub(super) fn inside(&mut self, role: StructureRole, set: impl FnOnce(&mut Self)) -> NodeId {
+        let own = self.structure.add(role, Some(self.node));
+        let around = std::mem::replace(&mut self.node, own);
+        set(self);
+        self.node = around;
+        own
+    }
+
+    /// The level of a heading in the structure, where none is left out (ISO 14289-1 §7.4.2).
+    fn nested_level(&mut self, written: u8) -> u8 {
+        while self.levels.last().is_some_and(|(open, _)| *open >= written) {
+            self.levels.pop();
+        }
+        let nested = self.levels.last().map_or(1, |(_, nested)| *nested).saturating_add(1).min(6);
+        self.levels.push((written, nested));
+        nested
     }
 
     /// Sets a line or paragraph of one look.
@@ -175,7 +208,7 @@ impl<'a> Compositor<'a> {
     }
 
     fn heading_strand(&mut self, heading: &Heading, style: StyleId) -> (Strand, NodeId) {
-        let level = heading.level.saturating_add(1).min(6);
+        let level = self.nested_level(heading.level.max(1));
         let node = self.structure.add(StructureRole::Heading(level), Some(self.node));
         let mut strand = Strand::default();
         let look = look(self.desk.template, style);
@@ -279,7 +312,8 @@ impl<'a> Compositor<'a> {
             return false;
         }
         self.report_overfull(&whole);
-        let marker = self.marker.take().map(|marker| self.marker(&marker, inset + self.left));
+        let marker = self.marker.take();
+        let marker = marker.map(|(text, node)| self.marker(&text, node, inset + self.left));
         let notes = notes_of(&whole);
         self.slabs.push(Slab {
             across: self.across,
@@ -298,7 +332,7 @@ impl<'a> Compositor<'a> {
 
     /// A row of inlines in a narrower measure, for a cell of a table.
     pub(super) fn narrow(
-        &self,
+        &mut self,
         inlines: &[Inline],
         style: StyleId,
         node: NodeId,
@@ -330,9 +364,9 @@ impl<'a> Compositor<'a> {
     }
 
     /// A number or bullet, which ends a third of an em before the text of its item.
-    fn marker(&self, marker: &str, text: Pt) -> (Pt, SetParagraph) {
+    fn marker(&self, marker: &str, node: NodeId, text: Pt) -> (Pt, SetParagraph) {
         let rules = self.desk.template.style(StyleId::Body);
-        let strand = Strand::of(marker, look(self.desk.template, StyleId::Body), Mark::Artefact);
+        let strand = Strand::of(marker, look(self.desk.template, StyleId::Body), Mark::Node(node));
         let form = Form { indent: Pt::ZERO, align: Align::Left, ..self.form(rules) };
         let set = set(&strand, self.shaper, &form);
         let width = set.lines.first().map_or(Pt::ZERO, |line| line.width);

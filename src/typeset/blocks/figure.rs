@@ -2,10 +2,10 @@
 
 use super::compositor::Compositor;
 use super::{Ornament, Slab};
-use crate::article::{Block, Figure, Image, Picture};
+use crate::article::{Block, Figure, Image, Inline, Picture};
 use crate::length::{Pt, Rows};
-use crate::page::{NodeId, StructureRole};
-use crate::template::StyleId;
+use crate::page::{Mark, NodeId, StructureRole};
+use crate::template::{StyleId, Template};
 use crate::typeset::paragraph::{SetLine, SetParagraph};
 use crate::typeset::strand::{Look, Object};
 
@@ -16,7 +16,7 @@ pub(in crate::typeset) struct Placed {
     pub(in crate::typeset) picture: usize,
     pub(in crate::typeset) width: Pt,
     pub(in crate::typeset) height: Pt,
-    pub(in crate::typeset) node: NodeId,
+    pub(in crate::typeset) mark: Mark,
 }
 
 /// Pixels a point at the size a picture is shown at when there is room: 150 to the inch.
@@ -26,8 +26,9 @@ impl Compositor<'_> {
     /// Pictures one above the other, their caption below.
     pub(super) fn figure(&mut self, figure: &Figure) {
         let first = self.slabs.len();
+        let mut last = self.node;
         for image in &figure.images {
-            self.picture(image);
+            last = self.picture(image, &figure.caption).unwrap_or(last);
         }
         let kept = !figure.caption.is_empty();
         for slab in self.slabs.iter_mut().skip(first) {
@@ -37,7 +38,10 @@ impl Compositor<'_> {
         if let Some(last) = self.slabs.last_mut().filter(|_| kept && caption > first) {
             last.after = Rows(0);
         }
+        // The caption belongs to the picture above it.
+        let around = std::mem::replace(&mut self.node, last);
         self.caption(&figure.caption);
+        self.node = around;
         if let Some(slab) = self.slabs.get_mut(caption) {
             slab.before = Rows(0);
             slab.after = slab.after.max(Rows(1));
@@ -81,35 +85,22 @@ impl Compositor<'_> {
         }
         let mut images = Vec::new();
         block.clone().each_image_mut(&mut |image| images.push(image.clone()));
-        images.retain(|image| self.small(image).is_none());
-        images.iter().for_each(|image| self.picture(image));
-    }
-
-    /// A picture that is no higher than two lines of the body, such as a sign or a formula: it
-    /// stands among the words.
-    fn small(&self, image: &Image) -> Option<(usize, &Picture)> {
-        let id = image.picture?.0;
-        let picture = self.pictures.get(id)?;
-        let size = self.desk.template.geometry.size;
-        let (wide, high) = (i64::from(picture.width.max(1)), i64::from(picture.height.max(1)));
-        let height = natural_width(picture).scale(high, wide);
-        (height <= size * 2 && wide <= high * 12).then_some((id, picture))
-    }
-
-    /// How a small picture stands among words of a look: no higher than they are.
-    pub(super) fn object(&self, image: &Image, look: Look) -> Option<Object> {
-        let (id, picture) = self.small(image)?;
-        let (wide, high) = (i64::from(picture.width.max(1)), i64::from(picture.height.max(1)));
-        let natural = natural_width(picture).scale(high, wide);
-        let height = natural.min(look.size);
-        Some(Object { picture: id, width: height.scale(wide, high), height })
+        let (pictures, template) = (self.pictures, self.desk.template);
+        images.retain(|image| small(image, pictures, template).is_none());
+        for image in &images {
+            self.picture(image, &[]);
+        }
     }
 
     /// One picture: as large as its pixels allow, no wider than the measure, no higher than three
     /// fifths of the page. Where it could not be had, what it shows is said instead.
-    fn picture(&mut self, image: &Image) {
+    /// Its node, where it has one.
+    fn picture(&mut self, image: &Image, caption: &[Inline]) -> Option<NodeId> {
         let found = image.picture.and_then(|id| Some((id.0, self.pictures.get(id.0)?)));
-        let Some((picture, size)) = found else { return self.in_words(image) };
+        let Some((picture, size)) = found else {
+            self.in_words(image);
+            return None;
+        };
         let geometry = &self.desk.template.geometry;
         let along = self.measure() - self.left;
         let across = geometry.rows().at(geometry.pitch).scale(3, 5);
@@ -117,7 +108,8 @@ impl Compositor<'_> {
         let (width, height) = shown(size, widest, highest);
         let depth = if geometry.vertical { width } else { height };
         let rows = (depth + geometry.pitch - Pt::from_units(1)).units() / geometry.pitch.units();
-        let node = self.structure.add(StructureRole::Figure, Some(self.node));
+        let node = self.described(image, caption);
+        let mark = node.map_or(Mark::Artefact, Mark::Node);
         let line = SetLine::default();
         let set = SetParagraph { lines: vec![line], ..SetParagraph::default() };
         if self.push(StyleId::Caption, set)
@@ -126,8 +118,21 @@ impl Compositor<'_> {
             slab.rows = Rows(rows.max(1));
             slab.whole = true;
             (slab.before, slab.after) = (Rows(1), Rows(1));
-            slab.ornament = Ornament::Picture(Placed { picture, width, height, node });
+            slab.ornament = Ornament::Picture(Placed { picture, width, height, mark });
         }
+        node
+    }
+
+    /// The node of a picture, with what it shows in words; none for decoration.
+    fn described(&mut self, image: &Image, caption: &[Inline]) -> Option<NodeId> {
+        if image.is_decoration() {
+            return None;
+        }
+        let node = self.structure.add(StructureRole::Figure, Some(self.node));
+        let words = crate::article::plain(caption);
+        let alt = if image.alt.is_some() || words.is_empty() { image.described() } else { words };
+        self.structure.node_mut(node)?.alt = Some(alt);
+        Some(node)
     }
 
     fn in_words(&mut self, image: &Image) {
@@ -136,6 +141,35 @@ impl Compositor<'_> {
             self.line(StyleId::Caption, StructureRole::Paragraph, &words);
         }
     }
+}
+
+/// A picture that is no higher than two lines of the body, such as a sign or a formula: it stands
+/// among the words.
+fn small<'a>(
+    image: &Image,
+    pictures: &'a [Picture],
+    template: &Template,
+) -> Option<(usize, &'a Picture)> {
+    let id = image.picture?.0;
+    let picture = pictures.get(id)?;
+    let size = template.geometry.size;
+    let (wide, high) = (i64::from(picture.width.max(1)), i64::from(picture.height.max(1)));
+    let height = natural_width(picture).scale(high, wide);
+    (height <= size * 2 && wide <= high * 12).then_some((id, picture))
+}
+
+/// How a small picture stands among words of a look: no higher than they are.
+pub(super) fn object(
+    image: &Image,
+    look: Look,
+    pictures: &[Picture],
+    template: &Template,
+) -> Option<Object> {
+    let (id, picture) = small(image, pictures, template)?;
+    let (wide, high) = (i64::from(picture.width.max(1)), i64::from(picture.height.max(1)));
+    let natural = natural_width(picture).scale(high, wide);
+    let height = natural.min(look.size);
+    Some(Object { picture: id, width: height.scale(wide, high), height })
 }
 
 /// The size a picture is shown at.

@@ -18,7 +18,7 @@ use super::strokes::Kind;
 use crate::article::Article;
 use crate::diagnostics::Sink;
 use crate::length::{Pt, Rows};
-use crate::page::{Mark, NodeId, Picture, Structure, StructureRole};
+use crate::page::{Mark, Node, NodeId, Picture, Structure, StructureRole};
 use crate::template::{Align, Panel, StyleId, Template};
 use compositor::Compositor;
 use std::ops::Range;
@@ -92,6 +92,29 @@ impl Slab {
     /// A heading on lines of its own.
     pub(super) const fn is_heading(&self) -> bool {
         self.keep && self.entry.is_some()
+    }
+
+    /// Gives all that has a node of an article's structure that of the edition's.
+    fn moved(&mut self, new: &dyn Fn(NodeId) -> NodeId) {
+        let moved = |mark: &mut Mark| {
+            if let Mark::Node(id) = mark {
+                *id = new(*id);
+            }
+        };
+        let marker = self.marker.as_mut().map(|(_, marker)| &mut marker.runs);
+        let runs = self.set.runs.iter_mut().chain(marker.into_iter().flatten());
+        runs.for_each(|run| moved(&mut run.mark));
+        for stroke in &mut self.set.strokes {
+            if let Kind::Object { mark, .. } = &mut stroke.kind {
+                moved(mark);
+            }
+        }
+        if let Some(entry) = &mut self.entry {
+            entry.node = new(entry.node);
+        }
+        if let Ornament::Picture(placed) = &mut self.ornament {
+            moved(&mut placed.mark);
+        }
     }
 
     /// Rows of all its lines.
@@ -170,27 +193,17 @@ impl Galley {
         let mut moved = Vec::new();
         for (_, node) in from.nodes() {
             let above = node.parent.and_then(|p| moved.get(p.0).copied()).unwrap_or(parent);
-            moved.push(to.add(node.role, Some(above)));
+            moved.push(to.push(Node { parent: Some(above), ..node.clone() }));
         }
         let new = |id: NodeId| moved.get(id.0).copied().unwrap_or(parent);
+        for id in &moved {
+            if let Some(node) = to.node_mut(*id) {
+                node.target = node.target.map(new);
+            }
+        }
         self.node = new(self.node);
         for slab in self.slabs.iter_mut().chain(&mut self.notes) {
-            for run in &mut slab.set.runs {
-                if let Mark::Node(id) = run.mark {
-                    run.mark = Mark::Node(new(id));
-                }
-            }
-            for stroke in &mut slab.set.strokes {
-                if let Kind::Object { mark: Mark::Node(id), .. } = &mut stroke.kind {
-                    *id = new(*id);
-                }
-            }
-            if let Some(entry) = &mut slab.entry {
-                entry.node = new(entry.node);
-            }
-            if let Ornament::Picture(placed) = &mut slab.ornament {
-                placed.node = new(placed.node);
-            }
+            slab.moved(&new);
         }
     }
 }
@@ -205,6 +218,9 @@ pub(super) fn galley(
     sink: &mut Sink,
 ) -> Galley {
     let node = structure.add(StructureRole::Article, None);
+    if let Some(article_node) = structure.node_mut(node) {
+        article_node.language = Some(article.language.clone());
+    }
     let compositor = Compositor::new(desk, shaper, structure, sink, node);
     let (slabs, notes) = compositor.article(article, opens);
     Galley {

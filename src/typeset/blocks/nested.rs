@@ -2,7 +2,7 @@
 
 use super::compositor::Compositor;
 use super::{Slab, look};
-use crate::article::{Apart, Block, List, Text};
+use crate::article::{Apart, Block, List, ListItem, Text};
 use crate::length::{Pt, Rows};
 use crate::page::{Mark, StructureRole};
 use crate::template::{Panel, StyleId};
@@ -20,21 +20,28 @@ impl Compositor<'_> {
         // Deep lists stop moving where half of the measure is left.
         let hang = if self.left + hang > self.measure() / 2 { Pt::ZERO } else { hang };
         self.left += hang;
-        for (at, item) in (0..).zip(&list.items) {
-            let bullet = usize::try_from(depth).unwrap_or(0).min(BULLETS.len() - 1);
-            self.marker = Some(match list.start {
-                Some(first) => format!("{}.", first + at),
-                None => BULLETS[bullet].to_owned(),
-            });
-            if let Some(done) = item.done {
-                self.marker = Some(if done { "☑" } else { "☐" }.to_owned());
+        let bullet = usize::try_from(depth).unwrap_or(0).min(BULLETS.len() - 1);
+        self.inside(StructureRole::List(list.start.is_some()), |own| {
+            for (at, item) in (0..).zip(&list.items) {
+                let marker = match (item.done, list.start) {
+                    (Some(true), _) => "☑".to_owned(),
+                    (Some(false), _) => "☐".to_owned(),
+                    (None, Some(first)) => format!("{}.", first + at),
+                    (None, None) => BULLETS[bullet].to_owned(),
+                };
+                own.inside(StructureRole::ListItem, |own| own.item(item, marker));
             }
-            for block in &item.blocks {
-                self.block(block);
-            }
-            self.marker = None;
-        }
+        });
         self.left -= hang;
+    }
+
+    fn item(&mut self, item: &ListItem, marker: String) {
+        let label = self.structure.add(StructureRole::Label, Some(self.node));
+        self.marker = Some((marker, label));
+        self.inside(StructureRole::ListBody, |own| {
+            item.blocks.iter().for_each(|block| own.block(block));
+        });
+        self.marker = None;
     }
 
     /// A quotation, a box or a pull quote.
@@ -46,9 +53,11 @@ impl Compositor<'_> {
         };
         let before = self.quoted.replace(style);
         let first = self.slabs.len();
-        for block in blocks {
-            self.block(block);
-        }
+        let role = match apart {
+            Apart::Sidebar => StructureRole::Section,
+            Apart::Quotation | Apart::PullQuote => StructureRole::Quotation,
+        };
+        self.inside(role, |own| blocks.iter().for_each(|block| own.block(block)));
         self.quoted = before;
         let panel = self.desk.template.style(style).panel;
         let inside = self.slabs.get_mut(first..).unwrap_or_default();
@@ -76,7 +85,8 @@ impl Compositor<'_> {
 
     /// Each line of code is a line of its own, with its spaces.
     pub(super) fn code(&mut self, text: &Text) {
-        let node = self.structure.add(StructureRole::Paragraph, Some(self.node));
+        let paragraph = self.structure.add(StructureRole::Paragraph, Some(self.node));
+        let node = self.structure.add(StructureRole::Code, Some(paragraph));
         let look = look(self.desk.template, StyleId::Code);
         let lines = text.as_str().trim_end_matches('\n').split('\n');
         // An empty line keeps its row.

@@ -12,12 +12,12 @@ use crate::typeset::strand::{Look, Strand};
 
 impl Compositor<'_> {
     /// 注释, numbered, after the text.
-    pub(super) fn notes(&mut self, notes: &[Note]) {
+    pub(super) fn end_notes(&mut self, notes: &[Note]) {
         let begin = self.slabs.len();
         for (at, note) in notes.iter().enumerate() {
             let number = format!("[{}]", at + 1);
             let look = look(self.desk.template, StyleId::Note);
-            self.note(note, Some((&number, look)));
+            self.note(note, at, Some((&number, look)));
         }
         if let Some(slab) = self.slabs.get_mut(begin) {
             slab.before = slab.before.max(Rows(2));
@@ -39,7 +39,7 @@ impl Compositor<'_> {
             let look = look(self.desk.template, StyleId::Note);
             let number = Look { note: reference(at), ..look };
             let seen = referred.get(at) == Some(&true);
-            self.note(note, seen.then_some((FIRST, number)));
+            self.note(note, at, seen.then_some((FIRST, number)));
             let own = std::mem::take(&mut self.slabs);
             let rules = self.desk.template.style(StyleId::Note);
             if seen {
@@ -58,24 +58,41 @@ impl Compositor<'_> {
         self.slabs.extend(left);
     }
 
-    fn note(&mut self, note: &Note, number: Option<(&str, Look)>) {
+    /// A note, and what leads to it.
+    fn note(&mut self, note: &Note, which: usize, number: Option<(&str, Look)>) {
+        let node = self.inside(StructureRole::Note, |own| own.note_blocks(note, number));
+        for (link, _) in self.references.iter().filter(|(_, note)| *note == which) {
+            if let Some(link) = self.structure.node_mut(*link) {
+                link.target = Some(node);
+            }
+        }
+    }
+
+    fn note_blocks(&mut self, note: &Note, number: Option<(&str, Look)>) {
+        let label = self.structure.add(StructureRole::Label, Some(self.node));
         let first = self.slabs.len();
         for block in &note.blocks {
             let node = self.structure.add(StructureRole::Paragraph, Some(self.node));
-            let number = number.filter(|_| self.slabs.len() == first);
             block.each_piece(&mut |piece| {
                 if let Piece::Inlines(inlines) = piece {
-                    self.note_line(number, inlines, node);
+                    let number = number.filter(|_| self.slabs.len() == first);
+                    self.note_line(number, inlines, label, node);
                 }
             });
         }
     }
 
-    fn note_line(&mut self, number: Option<(&str, Look)>, inlines: &[Inline], node: NodeId) {
+    fn note_line(
+        &mut self,
+        number: Option<(&str, Look)>,
+        inlines: &[Inline],
+        label: NodeId,
+        node: NodeId,
+    ) {
         let look = look(self.desk.template, StyleId::Note);
         let mut strands = self.woven(inlines, look, node);
         if let (Some((number, look)), Some(first)) = (number, strands.first_mut()) {
-            let mut strand = Strand::of(number, look, Mark::Artefact);
+            let mut strand = Strand::of(number, look, Mark::Node(label));
             strand.append(std::mem::take(first));
             *first = strand;
         }

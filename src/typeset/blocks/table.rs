@@ -8,10 +8,10 @@ use super::compositor::Compositor;
 use super::{Ornament, Slab};
 use crate::article::{Block, Cell, CellAlign, Inline, Piece, PlacedCell, Style, Table};
 use crate::length::{Pt, Rows};
-use crate::page::StructureRole;
+use crate::page::{Extent, Scope, StructureRole};
 use crate::template::{Align, StyleId};
 use crate::typeset::paragraph::SetParagraph;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The least a column gets, in characters.
 const LEAST: i64 = 2;
@@ -30,12 +30,17 @@ impl Compositor<'_> {
         let outer = self.across;
         // What does not fit a column spans them all.
         self.across |= free && self.desk.template.geometry.columns > 1 && size * wide > narrow;
+        let around = self.node;
+        self.node = self.structure.add(StructureRole::Table, Some(around));
         self.caption(&table.caption);
         let widths = self.widths(&placed, columns);
         let first = self.slabs.len();
+        let grid = Grid::of(&placed, table.rows.len(), columns);
         for row in 0..table.rows.len() {
-            let cells: Vec<_> = placed.iter().filter(|cell| cell.row == row).collect();
-            let set = cells.iter().map(|cell| self.cell(cell, &widths)).collect();
+            let mut set = Vec::new();
+            self.inside(StructureRole::Row, |own| {
+                set = own.row(table, &placed, &grid, row, &widths)
+            });
             if self.push(StyleId::Note, SetParagraph::beside(set))
                 && let Some(slab) = self.slabs.last_mut()
             {
@@ -46,6 +51,7 @@ impl Compositor<'_> {
                 slab.after = Rows(0);
             }
         }
+        self.node = around;
         if self.slabs.len() > first
             && let Some(slab) = self.slabs.last_mut()
         {
@@ -56,6 +62,29 @@ impl Compositor<'_> {
         }
         self.across = outer;
         self.repeat_head(first, table.head);
+    }
+
+    /// The cells that begin in a row, each in its column. Where a row has none the structure has an
+    /// empty one, for all its rows are as wide.
+    fn row(
+        &mut self,
+        table: &Table,
+        placed: &[PlacedCell<'_>],
+        grid: &Grid,
+        row: usize,
+        widths: &[Pt],
+    ) -> Vec<(Pt, SetParagraph)> {
+        let mut out = Vec::new();
+        for column in 0..widths.len() {
+            if let Some(place) = grid.beginning(placed, row, column) {
+                let role = role(place, row < table.head, grid);
+                self.inside(role, |own| out.push(own.cell(place, widths)));
+            } else if !grid.is_taken(row, column) {
+                let role = StructureRole::Cell(Extent { columns: 1, rows: 1 });
+                self.structure.add(role, Some(self.node));
+            }
+        }
+        out
     }
 
     /// Whether a table does not fit a column.
@@ -171,10 +200,72 @@ impl Compositor<'_> {
         if inlines.is_empty() {
             return;
         }
-        let node = self.structure.add(StructureRole::Paragraph, Some(self.node));
+        let node = self.structure.add(StructureRole::Caption, Some(self.node));
         let measure = self.measure() - self.left;
         let set = self.narrow(inlines, StyleId::Caption, node, measure, Align::Centre);
         self.push(StyleId::Caption, set);
+    }
+}
+
+/// Which places of a table are taken by a cell.
+struct Grid {
+    columns: usize,
+    taken: Vec<bool>,
+    /// Which cell begins at a row and column.
+    begins: BTreeMap<(usize, usize), usize>,
+}
+
+impl Grid {
+    fn of(placed: &[PlacedCell<'_>], rows: usize, columns: usize) -> Self {
+        let mut taken = vec![false; rows * columns];
+        for cell in placed {
+            let down = cell.row..rows.min(cell.row + usize::from(cell.cell.rows.max(1)));
+            let across = columns.min(cell.column + usize::from(cell.cell.columns.max(1)));
+            for row in down {
+                if let Some(places) =
+                    taken.get_mut(row * columns + cell.column..row * columns + across)
+                {
+                    places.fill(true);
+                }
+            }
+        }
+        let places = placed.iter().enumerate();
+        let begins = places.map(|(at, cell)| ((cell.row, cell.column), at)).collect();
+        Self { columns, taken, begins }
+    }
+
+    fn beginning<'a, 'b>(
+        &self,
+        placed: &'a [PlacedCell<'b>],
+        row: usize,
+        column: usize,
+    ) -> Option<&'a PlacedCell<'b>> {
+        placed.get(*self.begins.get(&(row, column))?)
+    }
+
+    fn is_taken(&self, row: usize, column: usize) -> bool {
+        self.taken.get(row * self.columns + column) == Some(&true)
+    }
+
+    /// What a cell takes, inside the table.
+    fn extent(&self, cell: &PlacedCell<'_>) -> Extent {
+        let rows = self.taken.len() / self.columns.max(1);
+        let inside =
+            |wanted: u16, left: usize| wanted.max(1).min(u16::try_from(left).unwrap_or(u16::MAX));
+        Extent {
+            columns: inside(cell.cell.columns, self.columns.saturating_sub(cell.column)),
+            rows: inside(cell.cell.rows, rows.saturating_sub(cell.row)),
+        }
+    }
+}
+
+/// What a cell is: one of the head heads its column, one marked so in the body its row.
+fn role(place: &PlacedCell<'_>, head: bool, grid: &Grid) -> StructureRole {
+    let extent = grid.extent(place);
+    match (head, place.cell.heading) {
+        (true, _) => StructureRole::HeadCell(Scope::Column, extent),
+        (false, true) => StructureRole::HeadCell(Scope::Row, extent),
+        (false, false) => StructureRole::Cell(extent),
     }
 }
 

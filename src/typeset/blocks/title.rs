@@ -68,7 +68,8 @@ impl Compositor<'_> {
             let own = look(self.desk.template, StyleId::Lede);
             let heavy = look(self.desk.template, StyleId::RunIn);
             let heavy = super::Look { size: own.size, ..heavy };
-            let mut strand = Strand::of(&format!("{label}："), heavy, Mark::Artefact);
+            let made = self.structure.add(StructureRole::Label, Some(node));
+            let mut strand = Strand::of(&format!("{label}："), heavy, Mark::Node(made));
             strand.push(text, own, Mark::Node(node));
             self.set(StyleId::Lede, &[strand]);
             if let [.., above, _] = self.slabs.as_mut_slice()

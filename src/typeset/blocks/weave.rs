@@ -3,22 +3,25 @@
 
 use crate::article::{Image, Inline, Style, Text};
 use crate::fonts::Voice;
-use crate::page::Mark;
+use crate::page::{Mark, NodeId, Structure, StructureRole};
 use crate::template::NotePlace;
 use crate::typeset::strand::{Drawn, Look, OBJECT, Object, Rise, Strand};
 
+/// What weaving asks of the article and leaves in it.
+pub(super) struct Loom<'a> {
+    /// The form that fits the place of the notes.
+    pub(super) notes: NotePlace,
+    /// How a picture stands among the words, if it does.
+    pub(super) object: &'a dyn Fn(&Image, Look) -> Option<Object>,
+    pub(super) structure: &'a mut Structure,
+    /// References to notes so far: the node that leads to one, and which.
+    pub(super) references: &'a mut Vec<(NodeId, usize)>,
+}
+
 /// Inlines as strands: one, and one more for each line that is broken by its author.
-/// References to notes have the form that fits the place of the notes.
-/// `object` says how a picture stands among the words, if it does.
-pub(super) fn woven(
-    inlines: &[Inline],
-    look: Look,
-    mark: Mark,
-    notes: NotePlace,
-    object: &dyn Fn(&Image, Look) -> Option<Object>,
-) -> Vec<Strand> {
+pub(super) fn woven(inlines: &[Inline], look: Look, node: NodeId, loom: Loom<'_>) -> Vec<Strand> {
     let (strands, strand) = (Vec::new(), Strand::default());
-    let mut weaver = Weaver { mark, notes, object, strands, strand, parts: 0 };
+    let mut weaver = Weaver { node, loom, strands, strand, parts: 0 };
     weaver.weave(inlines, look);
     let Weaver { mut strands, strand, .. } = weaver;
     strands.push(strand);
@@ -34,9 +37,9 @@ pub(super) fn reference(note: usize) -> u16 {
 }
 
 struct Weaver<'a> {
-    mark: Mark,
-    notes: NotePlace,
-    object: &'a dyn Fn(&Image, Look) -> Option<Object>,
+    /// What the words belong to.
+    node: NodeId,
+    loom: Loom<'a>,
     /// Lines that are finished.
     strands: Vec<Strand>,
     strand: Strand,
@@ -49,42 +52,82 @@ impl Weaver<'_> {
         for inline in inlines {
             match inline {
                 Inline::Text(text) => self.text(text, look),
-                Inline::Code(text) => self.text(text, Look { voice: Voice::Mono, ..look }),
+                Inline::Code(text) => {
+                    let look = Look { voice: Voice::Mono, ..look };
+                    self.inside(StructureRole::Code, |weaver| weaver.text(text, look));
+                }
                 Inline::Break => self.strands.push(std::mem::take(&mut self.strand)),
                 Inline::Styled { style, inlines } => {
                     let look = self.styled(*style, look);
                     self.weave(inlines, look);
                 }
-                Inline::Link { inlines, .. } => self.weave(inlines, look),
-                Inline::Ruby { base, reading } => {
-                    self.strand.push_ruby(base.as_str(), reading.as_str(), look, self.mark);
-                }
-                Inline::NoteRef { note } => {
-                    // The edition's numbers are no part of the article's text.
-                    let raised = look.risen(Rise::Up);
-                    match self.notes {
-                        NotePlace::End => {
-                            let number = format!("[{}]", note + 1);
-                            self.strand.push(&number, raised, Mark::Artefact);
-                        }
-                        NotePlace::Foot => {
-                            let raised = Look { note: reference(*note), ..raised };
-                            self.strand.push(FIRST, raised, Mark::Artefact);
-                        }
+                Inline::Link { inlines, target } => self.inside(StructureRole::Link, |weaver| {
+                    if let Some(node) = weaver.loom.structure.node_mut(weaver.node) {
+                        node.address = Some(target.clone());
                     }
-                }
-                Inline::Image(image) => {
-                    if let Some(object) = (self.object)(image, look) {
-                        let look = Look { object: Some(object), ..look };
-                        self.strand.push(OBJECT, look, self.mark);
-                    }
-                }
+                    weaver.weave(inlines, look);
+                }),
+                Inline::Ruby { base, reading } => self.ruby(base, reading, look),
+                Inline::NoteRef { note } => self.reference(*note, look),
+                Inline::Image(image) => self.image(image, look),
             }
         }
     }
 
+    /// What is woven belongs to a node of its own, inside the one around it.
+    fn inside(&mut self, role: StructureRole, weave: impl FnOnce(&mut Self)) {
+        let own = self.loom.structure.add(role, Some(self.node));
+        let around = std::mem::replace(&mut self.node, own);
+        weave(self);
+        self.node = around;
+    }
+
+    fn ruby(&mut self, base: &Text, reading: &Text, look: Look) {
+        self.inside(StructureRole::Ruby, |weaver| {
+            let structure = &mut weaver.loom.structure;
+            let mut part = |role| Mark::Node(structure.add(role, Some(weaver.node)));
+            let base = (base.as_str(), part(StructureRole::RubyBase));
+            let reading = (reading.as_str(), part(StructureRole::RubyText));
+            weaver.strand.push_ruby(base, reading, look);
+        });
+    }
+
+    /// The edition's numbers are no part of the article's text.
+    fn reference(&mut self, note: usize, look: Look) {
+        let raised = look.risen(Rise::Up);
+        self.inside(StructureRole::Reference, |weaver| {
+            weaver.inside(StructureRole::Link, |weaver| {
+                weaver.loom.references.push((weaver.node, note));
+                let mark = Mark::Node(weaver.node);
+                match weaver.loom.notes {
+                    NotePlace::End => {
+                        weaver.strand.push(&format!("[{}]", note + 1), raised, mark);
+                    }
+                    NotePlace::Foot => {
+                        let raised = Look { note: reference(note), ..raised };
+                        weaver.strand.push(FIRST, raised, mark);
+                    }
+                }
+            });
+        });
+    }
+
+    fn image(&mut self, image: &Image, look: Look) {
+        let Some(object) = (self.loom.object)(image, look) else { return };
+        let look = Look { object: Some(object), ..look };
+        if image.is_decoration() {
+            return self.strand.push(OBJECT, look, Mark::Artefact);
+        }
+        self.inside(StructureRole::Figure, |weaver| {
+            if let Some(node) = weaver.loom.structure.node_mut(weaver.node) {
+                node.alt = Some(image.described());
+            }
+            weaver.strand.push(OBJECT, look, Mark::Node(weaver.node));
+        });
+    }
+
     fn text(&mut self, text: &Text, look: Look) {
-        self.strand.push(text.as_str(), look, self.mark);
+        self.strand.push(text.as_str(), look, Mark::Node(self.node));
     }
 
     /// The look of words that are marked out.

@@ -282,7 +282,11 @@ impl Artist<'_> {
         let x = area.x + (area.width - width) / 2;
         let y = area.y + (area.height - height) / 2;
         let rect = Rect { x, y, width, height };
-        self.page.items.push(Item::Picture { picture, rect, mark: Mark::Node(self.node) });
+        let node = self.structure.add(StructureRole::Figure, Some(self.node));
+        if let Some(node) = self.structure.node_mut(node) {
+            node.alt = Some(self.binder.labels().cover.to_owned());
+        }
+        self.page.items.push(Item::Picture { picture, rect, mark: Mark::Node(node) });
     }
 
     /// One bar a sentence, standing on the foot of the box; its height is the sentence's length.

@@ -5,7 +5,7 @@
 
 use super::Binder;
 use crate::length::{Pt, Rect, Rows};
-use crate::page::{Layout, Link, Mark, NodeId, Page, Structure, StructureRole};
+use crate::page::{Layout, Link, Mark, NodeId, Page, Structure, StructureRole, Target};
 use crate::template::{Align, ContentsForm, StyleId};
 use crate::typeset::blocks::{Galley, Ornament, Slab, look};
 use crate::typeset::flow::{Body, Flowed, pages_of};
@@ -17,8 +17,8 @@ use crate::typeset::strand::Strand;
 pub(super) struct Contents {
     galley: Galley,
     pub(super) body: Body,
-    /// For each slab, the body page it leads to, from 0, and how far down.
-    targets: Vec<Option<(usize, Pt)>>,
+    /// For each slab, the body page it leads to, from 0, how far down, and the link's node.
+    targets: Vec<Option<(usize, Pt, NodeId)>>,
 }
 
 /// What an entry says.
@@ -82,8 +82,9 @@ impl Contents {
             let (first, last) = (placed.line == 0, placed.line + 1 == slab.set.lines.len());
             seat.ornament((first, last), 0, template, page);
             let target = self.targets.get(placed.slab).copied().flatten();
-            if let Some((to, y)) = target {
-                page.links.push(Link { rect: seat.whole(), page: front + to, y });
+            if let Some((to, y, node)) = target {
+                let target = Target::Place { page: front + to, y };
+                page.links.push(Link { rect: seat.whole(), target, node });
             }
         }
     }
@@ -124,7 +125,7 @@ struct Writer<'a, 'b> {
     list: NodeId,
     first_number: usize,
     slabs: Vec<Slab>,
-    targets: Vec<Option<(usize, Pt)>>,
+    targets: Vec<Option<(usize, Pt, NodeId)>>,
 }
 
 impl Writer<'_, '_> {
@@ -151,7 +152,22 @@ impl Writer<'_, '_> {
         set(&strand, self.binder.shaper, &form)
     }
 
-    fn push(&mut self, style: StyleId, whole: SetParagraph, target: Option<(usize, Pt)>) {
+    /// A paragraph in an entry of its own, or in one there is.
+    fn beside(&mut self, item: Option<NodeId>) -> NodeId {
+        let list = self.list;
+        let item =
+            item.unwrap_or_else(|| self.structure.add(StructureRole::ContentsItem, Some(list)));
+        self.structure.add(StructureRole::Paragraph, Some(item))
+    }
+
+    /// An entry, and the link in it.
+    fn item(&mut self) -> (NodeId, NodeId) {
+        let item = self.structure.add(StructureRole::ContentsItem, Some(self.list));
+        let reference = self.structure.add(StructureRole::Reference, Some(item));
+        (item, self.structure.add(StructureRole::Link, Some(reference)))
+    }
+
+    fn push(&mut self, style: StyleId, whole: SetParagraph, target: Option<(usize, Pt, NodeId)>) {
         let rules = *self.binder.desk.template.style(style);
         self.slabs.push(Slab {
             across: true,
@@ -174,7 +190,7 @@ impl Writer<'_, '_> {
     }
 
     fn section(&mut self, name: &str) {
-        let node = self.structure.add(StructureRole::Paragraph, Some(self.list));
+        let node = self.beside(None);
         let set = self.text(StyleId::ContentsSection, name, node, self.measure());
         self.push(StyleId::ContentsSection, set, None);
         if let Some(slab) = self.slabs.last_mut() {
@@ -192,7 +208,7 @@ impl Writer<'_, '_> {
             0 => StyleId::ContentsArticle,
             _ => StyleId::ContentsPart,
         };
-        let node = self.structure.add(StructureRole::ContentsItem, Some(self.list));
+        let (item, node) = self.item();
         let number = self.number(entry, several, style, node);
         let width = number.lines.first().map_or(Pt::ZERO, |line| line.width);
         let room = self.measure() - width - self.size() * 2;
@@ -204,13 +220,13 @@ impl Writer<'_, '_> {
         let number = SetParagraph { lines, ..number };
         let x = self.measure() - width;
         let whole = SetParagraph::beside(vec![(Pt::ZERO, title), (x, number)]);
-        self.push(style, whole, Some(entry.target));
+        self.push(style, whole, Some((entry.target.0, entry.target.1, node)));
         if let Some(slab) = self.slabs.last_mut() {
             slab.ornament = Ornament::Leader { from, to: x };
             slab.whole = true;
         }
         if !several && !entry.authors.is_empty() {
-            let node = self.structure.add(StructureRole::Paragraph, Some(self.list));
+            let node = self.beside(Some(item));
             let authors = self.text(StyleId::ContentsAuthor, entry.authors, node, self.measure());
             self.push(StyleId::ContentsAuthor, authors, None);
         }
@@ -254,19 +270,20 @@ impl Writer<'_, '_> {
     fn figures(&mut self, entry: &Entry<'_>) {
         let size = self.size();
         let (margin, figures) = (size * 8, size * 4);
-        let node = self.structure.add(StructureRole::ContentsItem, Some(self.list));
         let mut cells = Vec::new();
         if let Some(name) = entry.section {
-            let own = self.structure.add(StructureRole::Paragraph, Some(self.list));
+            let own = self.beside(None);
             let label = self.text(StyleId::ContentsSection, name, own, margin - size);
             cells.push((Pt::ZERO, label));
         }
+        let (item, node) = self.item();
         let page = (self.first_number + entry.target.0).to_string();
         cells.push((margin, self.text(StyleId::ContentsPage, &page, node, figures)));
         let x = margin + figures;
         let room = self.measure() - x;
         cells.push((x, self.text(StyleId::ContentsArticle, entry.title, node, room)));
-        self.push(StyleId::ContentsArticle, SetParagraph::beside(cells), Some(entry.target));
+        let target = Some((entry.target.0, entry.target.1, node));
+        self.push(StyleId::ContentsArticle, SetParagraph::beside(cells), target);
         let first = self.slabs.len() == 2;
         if let Some(slab) = self.slabs.last_mut() {
             slab.whole = true;
@@ -277,7 +294,7 @@ impl Writer<'_, '_> {
             }
         }
         if !entry.authors.is_empty() {
-            let node = self.structure.add(StructureRole::Paragraph, Some(self.list));
+            let node = self.beside(Some(item));
             let authors = self.text(StyleId::ContentsAuthor, entry.authors, node, room);
             self.push(StyleId::ContentsAuthor, SetParagraph::beside(vec![(x, authors)]), None);
         }
