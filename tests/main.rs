@@ -24,6 +24,7 @@ mod pdf_lines;
 mod pdf_text;
 mod periodical;
 mod picture_files;
+mod tags;
 
 #[test]
 fn every_file_is_here() {

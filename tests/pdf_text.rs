@@ -1,8 +1,8 @@
 //! Text read back from a PDF through its own character maps, with a reader that shares nothing
 //! with the writer but the file format.
 
+use lopdf::Document;
 use lopdf::content::Content;
-use lopdf::{Document, Object};
 use std::collections::BTreeMap;
 
 type Map = BTreeMap<u16, String>;
@@ -14,6 +14,19 @@ pub(crate) fn pages(bytes: &[u8]) -> Vec<String> {
 }
 
 fn page_text(doc: &Document, page: lopdf::ObjectId) -> String {
+    fragments(doc, page).into_iter().map(|(_, text)| text).collect()
+}
+
+/// What an open marked content is: of a number, with words of its own, or neither.
+#[derive(Clone)]
+enum Marked {
+    Number(i64),
+    Words(String),
+    Other,
+}
+
+/// The characters of a page with the number of the marked content they stand in.
+pub(crate) fn fragments(doc: &Document, page: lopdf::ObjectId) -> Vec<(Option<i64>, String)> {
     let fonts = doc.get_page_fonts(page).unwrap();
     let maps: BTreeMap<Vec<u8>, Map> = fonts
         .into_iter()
@@ -23,25 +36,47 @@ fn page_text(doc: &Document, page: lopdf::ObjectId) -> String {
         })
         .collect();
     let content = Content::decode(&doc.get_page_content(page)).unwrap();
-    let mut out = String::new();
+    let mut out: Vec<(Option<i64>, String)> = Vec::new();
     let mut font = Vec::new();
+    let mut open: Vec<Marked> = Vec::new();
     for operation in content.operations {
+        let operands = &operation.operands;
         match operation.operator.as_str() {
-            "Tf" => font = operation.operands[0].as_name().unwrap().to_vec(),
-            "TJ" => {
-                for part in operation.operands[0].as_array().unwrap() {
-                    if let Object::String(codes, _) = part {
-                        for code in codes.chunks(2) {
-                            let code = u16::from_be_bytes([code[0], code[1]]);
-                            out.push_str(&maps[&font][&code]);
-                        }
-                    }
+            "Tf" => font = operands[0].as_name().unwrap().to_vec(),
+            "BMC" => open.push(Marked::Other),
+            "BDC" => {
+                open.push(marked(operands[1].as_dict().unwrap()));
+                if let Some(Marked::Words(words)) = open.last() {
+                    out.push((number(&open), words.clone()));
                 }
+            }
+            "EMC" => drop(open.pop().unwrap()),
+            "TJ" if !open.iter().any(|m| matches!(m, Marked::Words(_))) => {
+                let parts = operands[0].as_array().unwrap().iter();
+                let codes = parts.filter_map(|part| part.as_str().ok()).flat_map(|s| s.chunks(2));
+                let code = |code: &[u8]| u16::from_be_bytes([code[0], code[1]]);
+                let text: String = codes.map(|c| maps[&font][&code(c)].as_str()).collect();
+                out.push((number(&open), text));
             }
             _ => {}
         }
     }
+    assert!(open.is_empty());
     out
+}
+
+fn number(open: &[Marked]) -> Option<i64> {
+    open.iter().find_map(|m| if let Marked::Number(number) = m { Some(*number) } else { None })
+}
+
+fn marked(properties: &lopdf::Dictionary) -> Marked {
+    if let Ok(number) = properties.get(b"MCID") {
+        return Marked::Number(number.as_i64().unwrap());
+    }
+    let Ok(words) = properties.get(b"ActualText") else { return Marked::Other };
+    let bytes = words.as_str().unwrap();
+    let units = bytes[2..].chunks(2).map(|c| u16::from_be_bytes([c[0], c[1]]));
+    Marked::Words(String::from_utf16(&units.collect::<Vec<u16>>()).unwrap())
 }
 
 /// Reads the `bfchar` and `bfrange` sections of a character map.

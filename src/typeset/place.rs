@@ -3,47 +3,53 @@
 use super::Desk;
 use super::blocks::Galley;
 use super::flow::{Body, Flowed, PlacedLine, PlacedNote};
-use super::paragraph::SetParagraph;
+use super::paragraph::{SetParagraph, SetRun};
 use super::seat::Seat;
+use super::strokes::{Kind, Stroke};
 use crate::length::{Em, Pt, Rect};
 use crate::page::{GlyphRun, Item, Layout, Mark, OutlineEntry, Page, Turn};
 
 /// Puts a line of a paragraph on a page, its left edge and baseline given.
 pub(super) fn line(set: &SetParagraph, at: usize, x: Pt, baseline: Pt, page: &mut Page) {
-    let Some(line) = set.lines.get(at) else { return };
-    for run in set.runs.get(line.runs.clone()).unwrap_or_default() {
-        let (glyphs, text) = (page.glyphs.len(), page.text.len());
-        page.glyphs.extend_from_slice(set.glyphs.get(run.glyphs.clone()).unwrap_or_default());
-        page.text.push_str(set.text.get(run.text.clone()).unwrap_or_default());
-        page.items.push(Item::Text(GlyphRun {
-            face: run.face,
-            size: run.size,
-            colour: run.colour,
-            x: x + run.x,
-            baseline: baseline - run.rise,
-            glyphs: glyphs..page.glyphs.len(),
-            text: text..page.text.len(),
-            turn: Turn::Level,
-            mark: run.mark,
-        }));
-    }
-    let strokes = set.strokes.get(line.strokes.clone()).unwrap_or_default();
-    page.items.extend(strokes.iter().map(|stroke| stroke.item(x, baseline)));
+    let place = |run: &SetRun| (x + run.x, baseline - run.rise, Turn::Level);
+    put(set, at, place, |stroke| stroke.item(x, baseline), page);
 }
 
 /// Puts a line of vertical text on a page, the middle of its column and its top given.
 pub(super) fn column(set: &SetParagraph, at: usize, middle: Pt, top: Pt, page: &mut Page) {
+    // Lines of Western words lie so that their em box has its middle in the column's.
+    let place = |run: &SetRun| match run.turn {
+        Turn::Upright => (middle + run.rise, top + run.x, run.turn),
+        Turn::Rotated => {
+            (middle + run.rise - Em::from_millis(380).at(run.size), top + run.x, run.turn)
+        }
+        Turn::Level => (middle, top + run.x + Em::from_millis(880).at(run.size), run.turn),
+    };
+    put(set, at, place, |stroke| stroke.upright_item(middle, top), page);
+}
+
+/// Puts the runs of a line where `place` says, pictures among them in their order, then what is
+/// drawn beside them.
+fn put(
+    set: &SetParagraph,
+    at: usize,
+    place: impl Fn(&SetRun) -> (Pt, Pt, Turn),
+    draw: impl Fn(&Stroke) -> Item,
+    page: &mut Page,
+) {
     let Some(line) = set.lines.get(at) else { return };
+    let strokes = set.strokes.get(line.strokes.clone()).unwrap_or_default();
+    let (objects, strokes): (Vec<&Stroke>, Vec<&Stroke>) =
+        strokes.iter().partition(|stroke| matches!(stroke.kind, Kind::Object { .. }));
+    let mut objects = objects.into_iter().peekable();
     for run in set.runs.get(line.runs.clone()).unwrap_or_default() {
+        while let Some(object) = objects.next_if(|object| object.x < run.x) {
+            page.items.push(draw(object));
+        }
         let (glyphs, text) = (page.glyphs.len(), page.text.len());
         page.glyphs.extend_from_slice(set.glyphs.get(run.glyphs.clone()).unwrap_or_default());
         page.text.push_str(set.text.get(run.text.clone()).unwrap_or_default());
-        // Lines of Western words lie so that their em box has its middle in the column's.
-        let (x, baseline) = match run.turn {
-            Turn::Upright => (middle + run.rise, top + run.x),
-            Turn::Rotated => (middle + run.rise - Em::from_millis(380).at(run.size), top + run.x),
-            Turn::Level => (middle, top + run.x + Em::from_millis(880).at(run.size)),
-        };
+        let (x, baseline, turn) = place(run);
         page.items.push(Item::Text(GlyphRun {
             face: run.face,
             size: run.size,
@@ -52,12 +58,12 @@ pub(super) fn column(set: &SetParagraph, at: usize, middle: Pt, top: Pt, page: &
             baseline,
             glyphs: glyphs..page.glyphs.len(),
             text: text..page.text.len(),
-            turn: run.turn,
+            turn,
             mark: run.mark,
         }));
     }
-    let strokes = set.strokes.get(line.strokes.clone()).unwrap_or_default();
-    page.items.extend(strokes.iter().map(|stroke| stroke.upright_item(middle, top)));
+    page.items.extend(objects.map(&draw));
+    page.items.extend(strokes.into_iter().map(&draw));
 }
 
 /// Puts all lines of a paragraph on a page, `leading` apart, the first line's em box at the top
