@@ -71,6 +71,9 @@ impl<'a> Shaper<'a> {
         while at < units.len() {
             at = self.next(strand, &units, at, &mut out);
         }
+        for glyph in out.glyphs.iter_mut().filter(|glyph| glyph.id == 0) {
+            (glyph.face, glyph.id) = self.missing(glyph.face);
+        }
         out.finish(strand.text.len());
         if self.vertical {
             out.stand();
@@ -156,7 +159,7 @@ impl<'a> Shaper<'a> {
 
     /// A character that needs no shaper.
     fn single(&self, unit: Unit, size: Pt, wanted: FaceId, out: &mut Clusters) {
-        let (face, id) = self.glyph(unit.c, wanted).unwrap_or((wanted, 0));
+        let (face, id) = self.glyph(unit.c, wanted).unwrap_or_else(|| self.missing(wanted));
         let units = |em: Em| em.at(size).units();
         let id = if self.vertical { self.upright_glyph(unit.c, face, id) } else { id };
         // An upright glyph is an em high.
@@ -270,6 +273,12 @@ impl<'a> Shaper<'a> {
             }
             let Some(body) = out.body.last_mut() else { continue };
             let x = *body + self.scaled(face, glyph.offset, size);
+            if glyph.id == 0 {
+                let (face, id) = self.missing(face);
+                *body += self.width(face, id, size);
+                out.glyphs.push(ShapedGlyph { id, face, x });
+                continue;
+            }
             *body += self.scaled(face, glyph.advance, size);
             out.glyphs.push(ShapedGlyph { id: glyph.id, face, x });
         }
@@ -342,6 +351,12 @@ impl<'a> Shaper<'a> {
         }
         let face = self.library.covering(c, wanted)?;
         Some((face, self.library.face(face).glyph(c)?))
+    }
+
+    /// What stands for a character that no face has, where an editor lets it pass: a blank square,
+    /// as in a galley. The empty glyph of a face may not be shown (ISO 19005-2 §6.2.11.8).
+    fn missing(&self, wanted: FaceId) -> (FaceId, u16) {
+        self.glyph('□', wanted).unwrap_or((wanted, 0))
     }
 
     fn width(&self, face: FaceId, id: u16, size: Pt) -> i64 {
