@@ -16,6 +16,9 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::io::Write;
 
+/// Objects in one stream: many are alike, and together they take less.
+const OBJECTS: usize = 1000;
+
 /// Finishes the objects and writes them. `contents` has the node of each marked content of each
 /// page.
 pub(super) fn finish(
@@ -61,7 +64,12 @@ pub(super) fn finish(
     compress(&mut doc);
     identify(&mut doc);
     let mut bytes = Vec::new();
-    let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true).build();
+    let options = SaveOptions::builder()
+        .use_object_streams(true)
+        .use_xref_streams(true)
+        .max_objects_per_stream(OBJECTS)
+        .compression_level(9)
+        .build();
     doc.save_with_options(&mut bytes, options).map_err(|error| wrong(&error))?;
     Ok(bytes)
 }
