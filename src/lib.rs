@@ -21,6 +21,7 @@
 //! | [`fonts`] | length, diagnostics |
 //! | [`page`] | length, colour, source, fonts |
 //! | [`template`] | fonts, length, colour, source, diagnostics |
+//! | [`bindery`] | length |
 //! | [`typeset`] | issue, article, template, fonts, page, length, colour, source, diagnostics |
 //! | [`pdf`] | page, fonts, length, colour, diagnostics |
 //! | [`epub`] | issue, article, template, fonts, page, length, colour, diagnostics |
@@ -61,6 +62,7 @@
 //! ```
 
 pub mod article;
+pub mod bindery;
 pub mod cli;
 pub mod colour;
 pub mod copyedit;

@@ -24,6 +24,7 @@ mod pdf_lines;
 mod pdf_text;
 mod periodical;
 mod picture_files;
+mod print;
 mod tags;
 
 #[test]

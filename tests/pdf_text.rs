@@ -27,7 +27,29 @@ enum Marked {
 
 /// The characters of a page with the number of the marked content they stand in.
 pub(crate) fn fragments(doc: &Document, page: lopdf::ObjectId) -> Vec<(Option<i64>, String)> {
-    let fonts = doc.get_page_fonts(page).unwrap();
+    let content = Content::decode(&doc.get_page_content(page)).unwrap();
+    read(doc, doc.get_page_fonts(page).unwrap(), content)
+}
+
+/// The characters of a form.
+pub(crate) fn form(doc: &Document, form: lopdf::ObjectId) -> String {
+    let stream = doc.get_object(form).unwrap().as_stream().unwrap();
+    let resources = doc.dereference(stream.dict.get(b"Resources").unwrap()).unwrap().1;
+    let fonts = resources.as_dict().unwrap().get(b"Font").and_then(|fonts| doc.dereference(fonts));
+    let mut out = BTreeMap::new();
+    for (name, font) in fonts.unwrap().1.as_dict().unwrap() {
+        let font = doc.dereference(font).unwrap().1.as_dict().unwrap();
+        out.insert(name.clone(), font);
+    }
+    let content = Content::decode(&stream.decompressed_content().unwrap()).unwrap();
+    read(doc, out, content).into_iter().map(|(_, text)| text).collect()
+}
+
+fn read(
+    doc: &Document,
+    fonts: BTreeMap<Vec<u8>, &lopdf::Dictionary>,
+    content: Content,
+) -> Vec<(Option<i64>, String)> {
     let maps: BTreeMap<Vec<u8>, Map> = fonts
         .into_iter()
         .map(|(name, font)| {
@@ -35,7 +57,6 @@ pub(crate) fn fragments(doc: &Document, page: lopdf::ObjectId) -> Vec<(Option<i6
             (name, to_unicode(&stream.as_stream().unwrap().decompressed_content().unwrap()))
         })
         .collect();
-    let content = Content::decode(&doc.get_page_content(page)).unwrap();
     let mut out: Vec<(Option<i64>, String)> = Vec::new();
     let mut font = Vec::new();
     let mut open: Vec<Marked> = Vec::new();

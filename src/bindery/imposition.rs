@@ -40,7 +40,7 @@ mod tests {
     fn imposed(pages: usize, imposition: Imposition, right_bound: bool) -> Vec<[Side; 2]> {
         let binding =
             Binding { signature: 4, imposition, paper: Pt::from_millis(300), right_bound };
-        let leaves = Leaves::of(pages, false, false, binding.signature);
+        let leaves = Leaves::of(&vec![false; pages], false, false, binding.signature);
         impose(&leaves, &binding).iter().map(|spread| spread.sides).collect()
     }
 
@@ -58,12 +58,7 @@ mod tests {
         let sheets = imposed(7, Imposition::Perfect, false);
         assert_eq!(
             sheets,
-            [
-                [Some(3), Some(0)],
-                [Some(1), Some(2)],
-                [None, Some(4)],
-                [Some(5), Some(6)],
-            ]
+            [[Some(3), Some(0)], [Some(1), Some(2)], [None, Some(4)], [Some(5), Some(6)],]
         );
         assert!(imposed(8, Imposition::None, false).is_empty());
     }
@@ -76,7 +71,7 @@ mod tests {
             paper: Pt::from_millis(300),
             right_bound: false,
         };
-        let spreads = impose(&Leaves::of(12, false, false, 4), &binding);
+        let spreads = impose(&Leaves::of(&[false; 12], false, false, 4), &binding);
         let creep: Vec<Pt> = spreads.iter().map(|spread| spread.creep).collect();
         let step = Pt::from_millis(300);
         assert_eq!(creep, [Pt::ZERO, Pt::ZERO, step, step, step * 2, step * 2]);

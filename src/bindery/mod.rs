@@ -51,15 +51,20 @@ pub struct Leaves {
 }
 
 impl Leaves {
-    /// Orders `pages` pages; the first is a front cover, where there is one, and the last a back
-    /// cover. What stands behind the front cover is printed on its inside.
+    /// Orders pages, of each of which it is known whether it is blank; the first is a front cover,
+    /// where there is one, and the last a back cover. What stands behind the front cover is printed
+    /// on its inside; a blank before the back cover is the inside of that.
     #[must_use]
-    pub fn of(pages: usize, has_cover: bool, has_back: bool, signature: usize) -> Self {
-        let signature = signature.max(4);
+    pub fn of(blank: &[bool], has_cover: bool, has_back: bool, signature: usize) -> Self {
+        let (pages, signature) = (blank.len(), signature.max(4));
         let has_cover = has_cover && pages > 0;
         let first = if has_cover { 2.min(pages) } else { 0 };
         let back = (has_cover && has_back && pages > 2).then(|| pages - 1);
-        let mut inside: Vec<Side> = (first..back.unwrap_or(pages)).map(Some).collect();
+        let mut end = back.unwrap_or(pages);
+        while back.is_some() && end > first && blank.get(end - 1) == Some(&true) {
+            end -= 1;
+        }
+        let mut inside: Vec<Side> = (first..end).map(Some).collect();
         let blanks = inside.len().next_multiple_of(signature) - inside.len();
         inside.extend(std::iter::repeat_n(None, blanks));
         let second = (pages > 1 && back != Some(1)).then_some(1);
@@ -94,18 +99,21 @@ mod tests {
 
     #[test]
     fn the_cover_has_four_sides_and_the_rest_fills_signatures() {
-        let leaves = Leaves::of(12, true, true, 4);
+        let leaves = Leaves::of(&[false; 12], true, true, 4);
         assert_eq!(leaves.cover, Some([Some(0), Some(1), None, Some(11)]));
         assert_eq!(leaves.inside.len(), 12);
         assert_eq!((leaves.inside[0], leaves.inside[8], leaves.blanks), (Some(2), Some(10), 3));
+        let mut blank = [false; 12];
+        blank[10] = true;
+        assert_eq!(Leaves::of(&blank, true, true, 4).inside.len(), 8, "behind the last page");
     }
 
     #[test]
     fn without_a_cover_all_pages_are_inside() {
-        let leaves = Leaves::of(7, false, false, 8);
+        let leaves = Leaves::of(&[false; 7], false, false, 8);
         assert_eq!((leaves.cover, leaves.inside.len(), leaves.blanks), (None, 8, 1));
-        assert_eq!(Leaves::of(0, true, true, 4), Leaves::default());
-        let single = Leaves::of(1, true, true, 4);
+        assert_eq!(Leaves::of(&[], true, true, 4), Leaves::default());
+        let single = Leaves::of(&[false], true, true, 4);
         assert_eq!(single.cover, Some([Some(0), None, None, None]));
     }
 
@@ -117,7 +125,7 @@ mod tests {
             paper: Pt::from_millis(283),
             right_bound: false,
         };
-        let leaves = Leaves::of(104, true, true, 4);
+        let leaves = Leaves::of(&[false; 104], true, true, 4);
         assert_eq!(leaves.inside.len(), 104);
         assert_eq!(leaves.spine(&binding), Pt::from_millis(283) * 52);
         let saddle = Binding { imposition: Imposition::Saddle, ..binding };

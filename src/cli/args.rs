@@ -139,6 +139,7 @@ enum LanguageName {
 pub(super) enum EditionName {
     Epub,
     Pdf,
+    Print,
 }
 
 impl From<EditionName> for Edition {
@@ -146,6 +147,7 @@ impl From<EditionName> for Edition {
         match name {
             EditionName::Epub => Self::Epub,
             EditionName::Pdf => Self::Pdf,
+            EditionName::Print => Self::Print,
         }
     }
 }

@@ -317,6 +317,14 @@ catalogue! {
     PictureLost "press::picture-lost" Error 5
         "排版后缺少图片“{path}”" "这是 qikan 的错误，请把文章发给我们"
         "the picture “{path}” is missing after typesetting" "this is a fault of qikan; please send us the article"
+    /// Blank pages that fill the last signature.
+    PrintBlanks "print::blanks" Note 0
+        "印刷版正文 {pages} 页，末尾补了 {blanks} 个空白页，凑足一帖" "不想要空白页，可增减内容，或改 print.signature"
+        "{pages} pages to print inside the cover, {blanks} of them blank at the end to fill a signature" "add or cut text, or change print.signature"
+    /// More ink than the press is to lay down.
+    PrintInk "print::ink" Warning 0
+        "“{what}”的总墨量有 {ink}%，超过 {limit}%" "请换颜色或图片，或问印厂后改 print.ink-limit"
+        "“{what}” takes {ink} % of ink, over {limit} %" "change the colour or picture, or ask the printer and set print.ink-limit"
     /// An exporter that failed.
     ExportFailed "press::export" Error 1
         "无法生成 {edition}：{reason}" "这是 qikan 的错误，请把文章发给我们"

@@ -154,6 +154,24 @@ impl Layout {
         out
     }
 
+    /// Adds a page of another layout, with its pictures; its number here. Links and structure stay
+    /// behind.
+    pub fn adopt(&mut self, from: &Self, at: usize) -> usize {
+        let mut page = from.pages.get(at).cloned().unwrap_or_default();
+        page.links.clear();
+        for item in &mut page.items {
+            let Item::Picture { picture, .. } = item else { continue };
+            let Some(own) = from.pictures.get(*picture) else { continue };
+            let known = self.pictures.iter().position(|known| known == own);
+            *picture = known.unwrap_or_else(|| {
+                self.pictures.push(own.clone());
+                self.pictures.len() - 1
+            });
+        }
+        self.pages.push(page);
+        self.pages.len() - 1
+    }
+
     /// The pages of each article, with the number printed on the first: the map that an EPUB's
     /// page list is made from.
     #[must_use]

@@ -12,28 +12,41 @@ use crate::colour::Colour;
 use crate::fonts::FaceId;
 use crate::length::{Pt, Rect};
 use crate::page::{GlyphRun, Item, Layout, Mark, NodeId, Page, Structure, Turn};
+use printpdf::graphics::OverprintMode;
 use printpdf::{
-    Codepoint, Color, DictItem, ExtendedGraphicsState, ExtendedGraphicsStateId, LinePoint, Op,
-    PaintMode, PdfFontHandle, PdfPage, Point, Polygon, PolygonRing, Rgb, TextItem, TextMatrix,
+    Cmyk, Codepoint, Color, DictItem, ExtendedGraphicsState, ExtendedGraphicsStateId, LinePoint,
+    Op, PaintMode, PdfFontHandle, PdfPage, Point, Polygon, PolygonRing, Rgb, TextItem, TextMatrix,
     WindingOrder, XObjectId, XObjectTransform,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What pages are drawn for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Medium<'a> {
+    /// What is what, where contents are marked.
+    pub(super) structure: Option<&'a Structure>,
+    /// Whether colours are inks.
+    pub(super) inks: bool,
+    /// How far what ends at the edge of a page reaches over it.
+    pub(super) bleed: Pt,
+}
+
 /// The operations of a page, and the node of each of its marked contents.
 pub(super) fn page(
     page: &Page,
-    structure: &Structure,
+    medium: &Medium<'_>,
     faces: &BTreeMap<FaceId, Embedded>,
     pictures: &[XObjectId],
 ) -> (PdfPage, Vec<NodeId>) {
     let mut printer = Printer {
         page,
-        structure,
+        medium: *medium,
         faces,
         ops: Vec::new(),
         colour: None,
         font: None,
         text: false,
+        overprints: false,
         marked: None,
         nodes: Vec::new(),
     };
@@ -66,6 +79,7 @@ pub(super) fn page(
         }
     }
     printer.mark(None);
+    printer.text_section(false);
     let mut out = PdfPage::new(printpdf::Mm(0.0), printpdf::Mm(0.0), printer.ops);
     let size = printpdf::Rect::from_wh(points(page.width), points(page.height));
     out.media_box = size.clone();
@@ -74,8 +88,11 @@ pub(super) fn page(
     (out, printer.nodes)
 }
 
-/// The graphics states of the veils of an edition, by how much they hide.
-pub(super) fn veils(layout: &Layout) -> BTreeMap<ExtendedGraphicsStateId, ExtendedGraphicsState> {
+/// The graphics states of an edition: of its veils, by how much they hide, and of inks.
+pub(super) fn states(
+    layout: &Layout,
+    medium: &Medium<'_>,
+) -> BTreeMap<ExtendedGraphicsStateId, ExtendedGraphicsState> {
     let items = layout.pages.iter().flat_map(|page| &page.items);
     let mut opacities: BTreeSet<u8> = items
         .filter_map(|item| match item {
@@ -91,7 +108,21 @@ pub(super) fn veils(layout: &Layout) -> BTreeMap<ExtendedGraphicsStateId, Extend
         let state = ExtendedGraphicsState::default().with_current_fill_alpha(alpha);
         (ExtendedGraphicsStateId(veil_name(opacity)), state)
     };
-    opacities.into_iter().map(state).collect()
+    let mut out: BTreeMap<_, _> = opacities.into_iter().map(state).collect();
+    if medium.inks {
+        for over in [false, true] {
+            let state = ExtendedGraphicsState::default()
+                .with_overprint_fill(over)
+                .with_overprint_stroke(over)
+                .with_overprint_mode(OverprintMode::KeepUnderlying);
+            out.insert(ExtendedGraphicsStateId(overprint_name(over).to_owned()), state);
+        }
+    }
+    out
+}
+
+const fn overprint_name(over: bool) -> &'static str {
+    if over { "O1" } else { "O0" }
 }
 
 fn veil_name(opacity: u8) -> String {
@@ -107,13 +138,15 @@ type Chosen = (FaceId, usize, bool, Pt);
 
 struct Printer<'a> {
     page: &'a Page,
-    structure: &'a Structure,
+    medium: Medium<'a>,
     faces: &'a BTreeMap<FaceId, Embedded>,
     ops: Vec<Op>,
     colour: Option<Colour>,
     font: Option<Chosen>,
     /// Whether a text section is open.
     text: bool,
+    /// Whether what is drawn leaves the inks below it alone.
+    overprints: bool,
     /// What the open marked content belongs to, and whether it is text.
     marked: Option<(Mark, bool)>,
     /// The node of each marked content, by its number.
@@ -130,6 +163,7 @@ impl Printer<'_> {
 
     /// Opens marked content for what is drawn next, unless it goes on with the one before.
     fn mark(&mut self, mark: Option<(Mark, bool)>) {
+        let Some(structure) = self.medium.structure else { return };
         let goes_on = match (self.marked, mark) {
             (Some((Mark::Node(open), _)), Some((Mark::Node(next), _))) => open == next,
             (open, next) => open == next,
@@ -147,7 +181,7 @@ impl Printer<'_> {
             Mark::Node(node) => {
                 let number = i64::try_from(self.nodes.len()).unwrap_or(0);
                 self.nodes.push(node);
-                let role = self.structure.node(node).map(|node| node.role);
+                let role = structure.node(node).map(|node| node.role);
                 let tag = role.map_or("P", super::tags::name).to_owned();
                 let map = BTreeMap::from([("MCID".to_owned(), DictItem::Int(number))]);
                 let properties = DictItem::Dict { map };
@@ -165,21 +199,51 @@ impl Printer<'_> {
     }
 
     fn colour(&mut self, colour: Colour) {
-        if self.colour != Some(colour) {
+        if self.colour == Some(colour) {
+            return;
+        }
+        self.colour = Some(colour);
+        let col = if self.medium.inks {
+            let [c, m, y, k] = colour.cmyk.map(|ink| f32::from(ink.min(100)) / 100.0);
+            // Black ink alone is printed over what is there, so that no edge shows paper.
+            self.overprint(colour.cmyk == [0, 0, 0, 100]);
+            Color::Cmyk(Cmyk { c, m, y, k, icc_profile: None })
+        } else {
             let [r, g, b] = colour.rgb.map(|c| (f32::from(c) / 255.0 * 1000.0).round() / 1000.0);
-            self.ops.push(Op::SetFillColor { col: Color::Rgb(Rgb { r, g, b, icc_profile: None }) });
-            self.colour = Some(colour);
+            Color::Rgb(Rgb { r, g, b, icc_profile: None })
+        };
+        self.ops.push(Op::SetFillColor { col });
+    }
+
+    /// Sets whether inks are laid over each other (ISO 32000-1 §8.6.7).
+    fn overprint(&mut self, over: bool) {
+        if self.overprints != over {
+            self.overprints = over;
+            let gs = ExtendedGraphicsStateId(overprint_name(over).to_owned());
+            self.ops.push(Op::LoadGraphicsState { gs });
         }
     }
 
     fn fill(&mut self, rect: &Rect, colour: Colour) {
         self.text_section(false);
         self.colour(colour);
+        let rect = self.bled(rect);
         let mut rectangle = printpdf::Rect::from_wh(points(rect.width), points(rect.height));
         rectangle.x = points(rect.x);
         rectangle.y = points(self.page.height - rect.y - rect.height);
         rectangle.mode = Some(PaintMode::Fill);
         self.ops.push(Op::DrawRectangle { rectangle });
+    }
+
+    /// A rectangle that reaches over the edges of the page it ends at.
+    fn bled(&self, rect: &Rect) -> Rect {
+        let (bleed, page) = (self.medium.bleed, self.page);
+        let (right, foot) = (rect.x + rect.width, rect.y + rect.height);
+        let low = |at: Pt| if at <= Pt::ZERO { at.min(Pt::ZERO - bleed) } else { at };
+        let high = |at: Pt, edge: Pt| if at >= edge { at.max(edge + bleed) } else { at };
+        let (x, y) = (low(rect.x), low(rect.y));
+        let (width, height) = (high(right, page.width) - x, high(foot, page.height) - y);
+        Rect { x, y, width, height }
     }
 
     /// Lets through what lies below what is drawn next (ISO 32000-1 §11.6.4.4).

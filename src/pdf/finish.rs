@@ -63,6 +63,11 @@ pub(super) fn finish(
     doc.trailer.set("Info", info);
     compress(&mut doc);
     identify(&mut doc);
+    save(&mut doc)
+}
+
+/// Writes the objects, those that are no streams packed together.
+pub(super) fn save(doc: &mut Document) -> Result<Vec<u8>, PdfError> {
     let mut bytes = Vec::new();
     let options = SaveOptions::builder()
         .use_object_streams(true)
@@ -70,7 +75,8 @@ pub(super) fn finish(
         .max_objects_per_stream(OBJECTS)
         .compression_level(9)
         .build();
-    doc.save_with_options(&mut bytes, options).map_err(|error| wrong(&error))?;
+    doc.save_with_options(&mut bytes, options)
+        .map_err(|error| PdfError::Write(error.to_string()))?;
     Ok(bytes)
 }
 
@@ -162,7 +168,7 @@ fn labels(layout: &Layout) -> Dictionary {
 }
 
 /// Deflates every stream that is not yet, in parallel; metadata stays readable.
-fn compress(doc: &mut Document) {
+pub(super) fn compress(doc: &mut Document) {
     doc.objects.par_iter_mut().for_each(|(_, object)| {
         let Object::Stream(stream) = object else { return };
         let plain = stream.dict.get(b"Filter").is_err();
@@ -183,7 +189,7 @@ fn compress(doc: &mut Document) {
 }
 
 /// `/ID` from the content, so that the same edition has the same one (ISO 32000-1 §14.4).
-fn identify(doc: &mut Document) {
+pub(super) fn identify(doc: &mut Document) {
     let mut hash = Sha256::new();
     for object in doc.objects.values() {
         if let Object::Stream(stream) = object {

@@ -28,6 +28,14 @@ pub(super) fn channels(bytes: &[u8]) -> Option<u8> {
     }
 }
 
+/// Whether the channels of a JPEG are written upside down, as Adobe's programs write four inks
+/// (Adobe Technical Note 5116).
+pub(super) fn is_inverted(bytes: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(1 << 16)).unwrap_or_default();
+    let marked = |part: &[u8]| part.starts_with(&[0xFF, 0xEE]) && part.get(4..9) == Some(b"Adobe");
+    head.windows(9).any(marked)
+}
+
 #[cfg(test)]
 mod tests {
     use super::channels;

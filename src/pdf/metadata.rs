@@ -40,8 +40,36 @@ pub(super) fn information(properties: &Properties) -> Dictionary {
 /// The XMP packet, which says the same in XML (ISO 16684-1), with what the edition conforms to
 /// and, for a periodical, PRISM fields.
 pub(super) fn xmp(properties: &Properties) -> Stream {
+    let mut fields = vec![
+        ("pdfaid:part", "2".to_owned()),
+        ("pdfaid:conformance", "A".to_owned()),
+        ("pdfuaid:part", "1".to_owned()),
+    ];
+    fields.extend(said(properties));
+    fields.push(("pdfaExtension:schemas", schemas()));
+    packet(&fields)
+}
+
+/// The packet of a print (ISO 15930-7 §6.2.1, §6.8).
+pub(super) fn print_xmp(properties: &Properties, id: &str) -> Stream {
+    let mut fields = vec![
+        ("pdfxid:GTS_PDFXVersion", "PDF/X-4".to_owned()),
+        ("xmpMM:DocumentID", id.to_owned()),
+        ("xmpMM:VersionID", "1".to_owned()),
+        ("xmpMM:RenditionClass", "default".to_owned()),
+        ("pdf:Trapped", "False".to_owned()),
+        (
+            "xmp:MetadataDate",
+            format!("{}T00:00:00Z", properties.date.as_deref().unwrap_or_default()),
+        ),
+    ];
+    fields.extend(said(properties));
+    packet(&fields)
+}
+
+fn packet(fields: &[(&str, String)]) -> Stream {
     let mut body = String::new();
-    for (name, value) in fields(properties) {
+    for (name, value) in fields {
         let _ = writeln!(body, "<{name}>{value}</{name}>");
     }
     let spaces: String =
@@ -63,6 +91,8 @@ const NAMESPACES: &[(&str, &str)] = &[
     ("pdf", "http://ns.adobe.com/pdf/1.3/"),
     ("pdfaid", "http://www.aiim.org/pdfa/ns/id/"),
     ("pdfuaid", "http://www.aiim.org/pdfua/ns/id/"),
+    ("pdfxid", "http://www.npes.org/pdfx/ns/id/"),
+    ("xmpMM", "http://ns.adobe.com/xap/1.0/mm/"),
     ("prism", "http://prismstandard.org/namespaces/basic/2.0/"),
     ("pdfaExtension", "http://www.aiim.org/pdfa/ns/extension/"),
     ("pdfaSchema", "http://www.aiim.org/pdfa/ns/schema#"),
@@ -92,8 +122,8 @@ const SCHEMAS: &[(&str, &str, &[(&str, &str, &str)])] = &[
     ),
 ];
 
-/// Every field with its value in XML, in order.
-fn fields(properties: &Properties) -> Vec<(&'static str, String)> {
+/// What the edition says of itself: every field with its value in XML.
+fn said(properties: &Properties) -> Vec<(&'static str, String)> {
     let list = |kind: &str, items: &mut dyn Iterator<Item = String>| {
         let items: String = items.map(|item| format!("<rdf:li>{item}</rdf:li>")).collect();
         (!items.is_empty()).then(|| format!("<rdf:{kind}>{items}</rdf:{kind}>"))
@@ -108,9 +138,6 @@ fn fields(properties: &Properties) -> Vec<(&'static str, String)> {
     let of = |field: fn(&Periodical) -> &Option<String>| name.and_then(|name| one(field(name)));
     let sections = name.map(|name| name.sections.as_slice()).unwrap_or_default();
     let fields = [
-        ("pdfaid:part", Some("2".to_owned())),
-        ("pdfaid:conformance", Some("A".to_owned())),
-        ("pdfuaid:part", Some("1".to_owned())),
         ("dc:title", Some(default(&properties.title))),
         ("dc:creator", list("Seq", &mut properties.authors.iter().map(|name| escape(name)))),
         ("dc:language", list("Bag", &mut std::iter::once(escape(&properties.language)))),
@@ -130,7 +157,6 @@ fn fields(properties: &Properties) -> Vec<(&'static str, String)> {
         ("prism:coverDate", name.and_then(|_| date.map(str::to_owned))),
         ("prism:coverDisplayDate", of(|name| &name.display_date)),
         ("prism:section", list("Bag", &mut sections.iter().map(|name| escape(name)))),
-        ("pdfaExtension:schemas", Some(schemas())),
     ];
     fields.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }

@@ -1,8 +1,11 @@
-//! A `Layout` → the bytes of a PDF. The only room that names printpdf and lopdf.
+//! A `Layout` → the bytes of a PDF, for reading or for a printer. The only room that names printpdf
+//! and lopdf.
 //!
 //! Faces are cut down to their glyphs first ([`embed`]), each page becomes a content stream
 //! ([`content`]), printpdf puts them together, and what it does not know is finished on its
-//! objects ([`finish`]): outline, page labels, language, metadata, links, `/ID`.
+//! objects: for reading ([`finish`]) the structure tree ([`tags`]), outline, page labels, language,
+//! metadata, links, `/ID`; for a printer ([`printing`]) sheets with their boxes and marks, and
+//! pictures in inks ([`separation`]).
 
 mod annotations;
 mod content;
@@ -10,14 +13,25 @@ mod embed;
 mod finish;
 mod intent;
 mod jpeg;
+mod marks;
 mod metadata;
 mod pictures;
+mod printing;
+mod separation;
 mod tags;
 mod twins;
 
-use crate::fonts::{FontError, Library};
-use crate::page::Layout;
+pub use printing::{Placed, Printed, Printing, Sheet, print};
+
+use crate::fonts::{FaceId, FontError, Library};
+use crate::length::Pt;
+use crate::page::{Layout, NodeId, Page};
+use content::Medium;
+use embed::Embedded;
 use printpdf::{PdfDocument, PdfSaveOptions};
+use rayon::prelude::*;
+use separation::Separation;
+use std::collections::BTreeMap;
 
 /// Why no PDF came out.
 #[derive(Debug, thiserror::Error)]
@@ -28,6 +42,9 @@ pub enum PdfError {
     /// A picture could not be unpacked.
     #[error("{0}: {1}")]
     Picture(String, String),
+    /// The ICC profile is not one of a press.
+    #[error("ICC: {0}")]
+    Profile(String),
     /// The objects could not be written.
     #[error("{0}")]
     Write(String),
@@ -38,13 +55,36 @@ pub enum PdfError {
 /// # Errors
 /// [`PdfError`] when a face cannot be subset or an object cannot be written.
 pub fn write(layout: &Layout, library: &Library) -> Result<Vec<u8>, PdfError> {
+    let structure = Some(&layout.structure);
+    let medium = Medium { structure, inks: false, bleed: Pt::ZERO };
+    let Parts { doc, faces, contents, .. } = assemble(layout, library, &medium, None)?;
+    finish::finish(doc, layout, &faces, &contents)
+}
+
+/// A document whose pages are drawn, not yet finished.
+struct Parts {
+    doc: lopdf::Document,
+    faces: BTreeMap<FaceId, Embedded>,
+    /// For each page, the node of each marked content.
+    contents: Vec<Vec<NodeId>>,
+    /// The most ink of each picture, per cent, by name; where pictures are in inks.
+    inks: Vec<(String, u32)>,
+}
+
+/// Puts faces, pictures and pages into a document.
+fn assemble(
+    layout: &Layout,
+    library: &Library,
+    medium: &Medium<'_>,
+    separation: Option<&Separation>,
+) -> Result<Parts, PdfError> {
     let mut document = PdfDocument::new(&layout.properties.title);
     let faces = embed::embed(layout, library, &mut document)?;
-    let pictures = pictures::embed(layout, &mut document)?;
-    let pages = layout.pages.iter();
-    let (pages, contents): (Vec<_>, Vec<_>) =
-        pages.map(|page| content::page(page, &layout.structure, &faces, &pictures)).unzip();
-    document.resources.extgstates.map.extend(content::veils(layout));
+    let (pictures, inks) = pictures::embed(layout, separation, &mut document)?;
+    let draw = |page: &Page| content::page(page, medium, &faces, &pictures);
+    let drawn: Vec<_> = layout.pages.par_iter().map(draw).collect();
+    let (pages, contents): (Vec<_>, Vec<_>) = drawn.into_iter().unzip();
+    document.resources.extgstates.map.extend(content::states(layout, medium));
     document.with_pages(pages);
     let options = PdfSaveOptions {
         optimize: false,
@@ -52,6 +92,6 @@ pub fn write(layout: &Layout, library: &Library) -> Result<Vec<u8>, PdfError> {
         secure: true,
         image_optimization: None,
     };
-    let objects = document.to_lopdf_document(&options, &mut Vec::new());
-    finish::finish(objects, layout, &faces, &contents)
+    let doc = document.to_lopdf_document(&options, &mut Vec::new());
+    Ok(Parts { doc, faces, contents, inks })
 }

@@ -1,10 +1,12 @@
 //! The pictures of a layout in a printpdf document.
 //!
-//! A JPEG in grey or three colours goes in byte for byte (ISO 32000-1 §7.4.8). Anything else is
-//! unpacked to eight bits a channel on white, which is what the page is.
+//! A JPEG in the colours of the edition goes in byte for byte (ISO 32000-1 §7.4.8). Anything else is
+//! unpacked to eight bits a channel on white, which is what the page is, and for print parted into
+//! inks.
 
 use super::PdfError;
-use super::jpeg::channels;
+use super::jpeg::{channels, is_inverted};
+use super::separation::{Separation, most_ink};
 use crate::page::{Layout, Picture};
 use image::{DynamicImage, ImageDecoder, ImageReader};
 use printpdf::xobject::{ExternalStream, ExternalXObject};
@@ -13,25 +15,36 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-/// Adds every picture of the layout, in order.
+/// Adds every picture of the layout, in order; in inks where there is a separation, with the most
+/// ink of each.
 pub(super) fn embed(
     layout: &Layout,
+    separation: Option<&Separation>,
     document: &mut PdfDocument,
-) -> Result<Vec<XObjectId>, PdfError> {
-    let streams: Vec<Result<ExternalXObject, PdfError>> =
-        layout.pictures.par_iter().map(stream).collect();
-    let mut out = Vec::new();
-    for (at, stream) in streams.into_iter().enumerate() {
+) -> Result<(Vec<XObjectId>, Vec<(String, u32)>), PdfError> {
+    let streams: Vec<Result<Stored, PdfError>> =
+        layout.pictures.par_iter().map(|picture| stored(picture, separation)).collect();
+    let (mut ids, mut inks) = (Vec::new(), Vec::new());
+    for (at, (stream, picture)) in streams.into_iter().zip(&layout.pictures).enumerate() {
+        let Stored { object, ink } = stream?;
         let id = XObjectId(format!("P{at}"));
-        document.resources.xobjects.map.insert(id.clone(), XObject::External(stream?));
-        out.push(id);
+        document.resources.xobjects.map.insert(id.clone(), XObject::External(object));
+        inks.extend(ink.map(|ink| (picture.name.clone(), ink)));
+        ids.push(id);
     }
-    Ok(out)
+    Ok((ids, inks))
 }
 
-fn stream(picture: &Picture) -> Result<ExternalXObject, PdfError> {
-    let broken =
-        |error: image::ImageError| PdfError::Picture(picture.name.clone(), error.to_string());
+/// A picture as it goes into the document.
+struct Stored {
+    object: ExternalXObject,
+    /// The most ink it takes, where it is in inks.
+    ink: Option<u32>,
+}
+
+fn stored(picture: &Picture, separation: Option<&Separation>) -> Result<Stored, PdfError> {
+    let wrong = |reason: String| PdfError::Picture(picture.name.clone(), reason);
+    let broken = |error: image::ImageError| wrong(error.to_string());
     let reader = ImageReader::new(Cursor::new(&*picture.bytes)).with_guessed_format();
     let reader = reader.map_err(|error| broken(error.into()))?;
     let is_jpeg = reader.format() == Some(image::ImageFormat::Jpeg);
@@ -39,21 +52,37 @@ fn stream(picture: &Picture) -> Result<ExternalXObject, PdfError> {
     let turned = decoder.orientation().map_err(broken)?;
     let upright = turned == image::metadata::Orientation::NoTransforms;
     let channels = channels(&picture.bytes).filter(|_| is_jpeg && upright);
-    if let Some(channels @ (1 | 3)) = channels {
-        let space = if channels == 1 { "DeviceGray" } else { "DeviceRGB" };
-        let (width, height) = decoder.dimensions();
+    let (width, height) = decoder.dimensions();
+    let as_it_is = match (channels, separation) {
+        (Some(1), _) => Some("DeviceGray"),
+        (Some(3), None) => Some("DeviceRGB"),
+        (Some(4), Some(_)) => Some("DeviceCMYK"),
+        _ => None,
+    };
+    if let Some(space) = as_it_is {
         let content = picture.bytes.to_vec();
-        return Ok(object(width, height, space, Some("DCTDecode"), content));
+        let mut object = object(width, height, space, Some("DCTDecode"), content);
+        if channels == Some(4) && is_inverted(&picture.bytes) {
+            let turned = [1, 0, 1, 0, 1, 0, 1, 0].map(DictItem::Int).to_vec();
+            object.stream.dict.insert("Decode".to_owned(), DictItem::Array(turned));
+        }
+        return Ok(Stored { object, ink: None });
     }
     let mut pixels = DynamicImage::from_decoder(decoder).map_err(broken)?;
     pixels.apply_orientation(turned);
     let (width, height) = (pixels.width(), pixels.height());
     let grey = matches!(pixels.color(), image::ColorType::L8 | image::ColorType::L16);
-    Ok(if grey {
-        object(width, height, "DeviceGray", None, pixels.into_luma8().into_raw())
-    } else {
-        object(width, height, "DeviceRGB", None, on_white(&pixels))
-    })
+    if grey {
+        let object = object(width, height, "DeviceGray", None, pixels.into_luma8().into_raw());
+        return Ok(Stored { object, ink: None });
+    }
+    let rgb = on_white(&pixels);
+    let Some(separation) = separation else {
+        return Ok(Stored { object: object(width, height, "DeviceRGB", None, rgb), ink: None });
+    };
+    let inks = separation.separate(&rgb).map_err(wrong)?;
+    let ink = Some(most_ink(&inks));
+    Ok(Stored { object: object(width, height, "DeviceCMYK", None, inks), ink })
 }
 
 /// Three bytes a pixel, what is transparent mixed with white.

@@ -50,15 +50,16 @@ pub(super) fn report_undescribed(issue: &Issue, sink: &mut Sink) {
 /// Pixels an inch that a picture should have on the page, at least.
 const SHARP: i64 = 100;
 
-/// Pictures that are shown larger than their pixels allow.
-pub(super) fn report_resolution(layout: &Layout, sink: &mut Sink) {
+/// Pictures that are shown larger than their pixels allow: on a screen, or in print.
+pub(super) fn report_resolution(layout: &Layout, print: Option<u32>, sink: &mut Sink) {
+    let least = print.map_or(SHARP, i64::from);
     for (at, page) in layout.pages.iter().enumerate() {
         for item in &page.items {
             let Item::Picture { picture, rect, .. } = item else { continue };
             let Some(picture) = layout.pictures.get(*picture) else { continue };
             let inch = crate::length::Pt::new(72).units();
             let resolution = i64::from(picture.width) * inch / rect.width.units().max(1);
-            if resolution < SHARP {
+            if resolution < least {
                 let number = (at + 1).to_string();
                 let page = if page.label.is_empty() { &number } else { &page.label };
                 let finding = Diagnostic::new(Code::LowResolution).with("path", &picture.name);

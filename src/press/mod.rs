@@ -9,6 +9,7 @@ mod files;
 mod import;
 mod output;
 mod plan;
+mod print;
 mod tally;
 
 pub use import::{Imported, import, ledger_lines, manuscripts, models, unwritten};
@@ -38,6 +39,8 @@ pub struct Order {
     pub design: Option<Design>,
     /// The cover's picture.
     pub cover: Option<CoverPicture>,
+    /// The ICC profile of the printing condition.
+    pub profile: Option<Vec<u8>>,
     /// Editions to make.
     pub editions: Vec<Edition>,
     /// The date to use where neither issue nor article has one, `2021-04-26`.
@@ -108,16 +111,23 @@ pub fn make(order: &Order, library: &Library, report: &mut Report) -> Option<Vec
     arrival::report_undescribed(&issue, &mut report.sink);
     arrival::check_pictures(&issue, &layout, &mut report.sink);
     arrival::check_text(&issue, &layout, &mut report.sink);
-    arrival::report_resolution(&layout, &mut report.sink);
+    let printed = order.editions.contains(&Edition::Print);
+    let sharp = printed.then_some(order.manifest.print.min_dpi);
+    arrival::report_resolution(&layout, sharp, &mut report.sink);
     if report.sink.any(Level::Error) {
         return None;
     }
-    let made: Vec<_> = order
-        .editions
-        .iter()
-        .map(|edition| export(*edition, &issue, &layout, &template, library))
-        .collect();
-    made.into_iter().map(|result| accept(result, &mut report.sink)).collect()
+    let press =
+        print::Press { order, issue: &issue, layout: &layout, template: &template, library };
+    let mut out = Vec::new();
+    for edition in &order.editions {
+        let made = match edition {
+            Edition::Print => press.make(&mut report.sink),
+            _ => export(*edition, &issue, &layout, &template, library).map(|made| vec![made]),
+        };
+        out.extend(accept(made, &mut report.sink)?);
+    }
+    Some(out)
 }
 
 /// The value, or its finding in the sink.
@@ -211,14 +221,17 @@ fn export(
     library: &Library,
 ) -> Result<Made, Box<Diagnostic>> {
     let bytes = match edition {
-        Edition::Pdf => crate::pdf::write(layout, library).map_err(|error| error.to_string()),
         Edition::Epub => {
             crate::epub::write(issue, layout, template, library).map_err(|error| error.to_string())
         }
+        Edition::Pdf | Edition::Print => {
+            crate::pdf::write(layout, library).map_err(|error| error.to_string())
+        }
     };
-    let name = format!("{}.{}", issue.file_stem(), edition.ending());
+    let (edition_name, ending) = edition.names();
+    let name = format!("{}{ending}", issue.file_stem());
     let failed = |reason| {
-        let finding = Diagnostic::new(Code::ExportFailed).with("edition", edition.ending());
+        let finding = Diagnostic::new(Code::ExportFailed).with("edition", edition_name);
         Box::new(finding.with("reason", reason))
     };
     bytes.map(|bytes| Made { edition, name, bytes }).map_err(failed)

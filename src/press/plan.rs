@@ -81,6 +81,7 @@ fn folder(folder: &Path, settings: &Settings, report: &mut Report) -> Planned<Or
         order.sections.push((plan.name, inputs));
     }
     cover(&mut order, folder, report)?;
+    profile(&mut order, folder)?;
     order.design = Some(design(&order.manifest, settings, Some(folder))?);
     order.output = settings.output.clone().unwrap_or_else(|| folder.join("dist"));
     Ok(order)
@@ -97,6 +98,15 @@ fn cover(order: &mut Order, folder: &Path, report: &mut Report) -> Planned<()> {
                 return Err(Diagnostic::new(Code::ImageLost).with("path", image).into());
             }
         }
+    }
+    Ok(())
+}
+
+/// The printer's ICC profile, whose path is from `folder`.
+fn profile(order: &mut Order, folder: &Path) -> Planned<()> {
+    if let Some(name) = &order.manifest.print.profile {
+        let path = files::inside(folder, name)?;
+        order.profile = Some(files::read(&path, name)?.bytes);
     }
     Ok(())
 }
@@ -127,6 +137,7 @@ fn bare(paths: &[&PathBuf], settings: &Settings, report: &mut Report) -> Planned
     let beside = if beside.as_os_str().is_empty() { Path::new(".") } else { beside };
     order.sections.push((None, inputs));
     cover(&mut order, beside, report)?;
+    profile(&mut order, beside)?;
     order.output = settings.output.clone().unwrap_or_else(|| beside.to_owned());
     Ok(order)
 }

@@ -20,6 +20,7 @@ mod linebreak;
 mod links;
 mod margin;
 mod matter;
+mod outside;
 mod paragraph;
 mod place;
 mod quality;
@@ -40,6 +41,7 @@ mod cases;
 #[cfg(test)]
 mod properties;
 
+pub use outside::{slug, spine};
 pub use quality::{Breaker, Quality, Step, quality};
 
 use crate::diagnostics::Sink;

@@ -41,7 +41,7 @@ const KEYS: &[(&str, &[&str])] = &[
         "",
         &[
             "issue", "masthead", "cover", "design", "section", "output", "copyedit", "fonts",
-            "images",
+            "images", "print",
         ],
     ),
     (
@@ -67,6 +67,20 @@ const KEYS: &[(&str, &[&str])] = &[
     ("copyedit", COPYEDIT),
     ("fonts", &["missing"]),
     ("images", &["missing"]),
+    (
+        "print",
+        &[
+            "condition",
+            "profile",
+            "bleed",
+            "marks",
+            "min-dpi",
+            "ink-limit",
+            "paper",
+            "signature",
+            "imposition",
+        ],
+    ),
 ];
 
 pub(super) fn report_unknown(table: &Table, sink: &mut Sink) {

@@ -4,9 +4,11 @@
 //! was expected. The `[design]` table is handed on as it stands: the design knows its keys.
 
 mod keys;
+mod print;
 mod values;
 
 pub use keys::rule_names;
+pub use print::Print;
 
 use super::{Cn, Credit, Issn};
 use crate::diagnostics::{Code, Diagnostic, Sink};
@@ -24,11 +26,14 @@ pub enum Edition {
     Epub,
     /// PDF for reading.
     Pdf,
+    /// PDF for a printer, and its cover.
+    Print,
 }
 
 impl Edition {
     /// Editions by name.
-    pub const NAMES: &'static [(&'static str, Self)] = &[("epub", Self::Epub), ("pdf", Self::Pdf)];
+    pub const NAMES: &'static [(&'static str, Self)] =
+        &[("epub", Self::Epub), ("pdf", Self::Pdf), ("print", Self::Print)];
 
     /// The edition of a name.
     #[must_use]
@@ -36,12 +41,13 @@ impl Edition {
         Self::NAMES.iter().find(|(n, _)| *n == name).map(|(_, edition)| *edition)
     }
 
-    /// The ending of its files, and its name.
+    /// What its name is, and what its file is called after the stem.
     #[must_use]
-    pub const fn ending(self) -> &'static str {
+    pub const fn names(self) -> (&'static str, &'static str) {
         match self {
-            Self::Epub => "epub",
-            Self::Pdf => "pdf",
+            Self::Epub => ("epub", ".epub"),
+            Self::Pdf => ("pdf", ".pdf"),
+            Self::Print => ("print", "-print.pdf"),
         }
     }
 }
@@ -108,6 +114,8 @@ pub struct Manifest {
     pub missing_is_warning: bool,
     /// Whether an edition is made without pictures that could not be had.
     pub lost_images_are_warnings: bool,
+    /// What the printer asked for.
+    pub print: Print,
 }
 
 /// Reads `KEY=VALUE` of `--set`: the value as TOML where it is, as a string where not.
@@ -194,6 +202,7 @@ impl Manifest {
                 &["error", "warn"],
             )?
             .is_some_and(|value| value == "warn"),
+            print: print::print(part("print")?)?,
         })
     }
 }
