@@ -2,6 +2,7 @@
 
 use super::PdfError;
 use super::annotations::{annotate, destination};
+use super::attachments::{Attachment, attach};
 use super::embed::Embedded;
 use super::metadata::{information, text, xmp};
 use super::tags::{self, Marked};
@@ -24,6 +25,7 @@ const OBJECTS: usize = 1000;
 pub(super) fn finish(
     mut doc: Document,
     layout: &Layout,
+    attachments: &[Attachment],
     faces: &BTreeMap<FaceId, Embedded>,
     contents: &[Vec<NodeId>],
 ) -> Result<Vec<u8>, PdfError> {
@@ -36,7 +38,12 @@ pub(super) fn finish(
     let marked = Marked { pages: &pages, contents, annotations: &annotations };
     let tree = tags::write(&mut doc, layout, &marked).map_err(|error| wrong(&error))?;
     let intent = intent::srgb(&mut doc)?;
-    let metadata = doc.add_object(xmp(&layout.properties));
+    let part = if attachments.is_empty() { 2 } else { 3 };
+    let metadata = doc.add_object(xmp(&layout.properties, part));
+    if !attachments.is_empty() {
+        let date = layout.properties.date.as_deref();
+        attach(&mut doc, attachments, date).map_err(|error| wrong(&error))?;
+    }
     let labels = labels(layout);
     let catalog = doc.catalog_mut().map_err(|error| wrong(&error))?;
     catalog.set("Lang", text(&layout.properties.language));

@@ -39,9 +39,9 @@ pub(super) fn information(properties: &Properties) -> Dictionary {
 
 /// The XMP packet, which says the same in XML (ISO 16684-1), with what the edition conforms to
 /// and, for a periodical, PRISM fields.
-pub(super) fn xmp(properties: &Properties) -> Stream {
+pub(super) fn xmp(properties: &Properties, part: u8) -> Stream {
     let mut fields = vec![
-        ("pdfaid:part", "2".to_owned()),
+        ("pdfaid:part", part.to_string()),
         ("pdfaid:conformance", "A".to_owned()),
         ("pdfuaid:part", "1".to_owned()),
     ];

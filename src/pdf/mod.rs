@@ -8,6 +8,7 @@
 //! pictures in inks ([`separation`]).
 
 mod annotations;
+mod attachments;
 mod content;
 mod embed;
 mod finish;
@@ -21,6 +22,7 @@ mod separation;
 mod tags;
 mod twins;
 
+pub use attachments::{Attachment, Relation};
 pub use printing::{Placed, Printed, Printing, Sheet, print};
 
 use crate::fonts::{FaceId, FontError, Library};
@@ -50,15 +52,19 @@ pub enum PdfError {
     Write(String),
 }
 
-/// Writes the reading edition.
+/// Writes the reading edition, PDF/A-2a and PDF/UA-1; with files attached it is PDF/A-3a.
 ///
 /// # Errors
 /// [`PdfError`] when a face cannot be subset or an object cannot be written.
-pub fn write(layout: &Layout, library: &Library) -> Result<Vec<u8>, PdfError> {
+pub fn write(
+    layout: &Layout,
+    library: &Library,
+    attachments: &[Attachment],
+) -> Result<Vec<u8>, PdfError> {
     let structure = Some(&layout.structure);
     let medium = Medium { structure, inks: false, bleed: Pt::ZERO };
     let Parts { doc, faces, contents, .. } = assemble(layout, library, &medium, None)?;
-    finish::finish(doc, layout, &faces, &contents)
+    finish::finish(doc, layout, attachments, &faces, &contents)
 }
 
 /// A document whose pages are drawn, not yet finished.

@@ -134,8 +134,16 @@ struct Line<'a> {
 /// and `end` count bytes of the text decoded to UTF-8; line and column are for people.
 #[must_use]
 pub fn ledger_lines(imported: &[Imported], sources: &Sources) -> String {
+    ledger_of(imported.iter().map(|imported| &imported.article), sources)
+}
+
+/// The ledgers of articles as JSON Lines.
+pub(super) fn ledger_of<'a>(
+    articles: impl Iterator<Item = &'a Article>,
+    sources: &Sources,
+) -> String {
     let mut out = String::new();
-    for Imported { article, .. } in imported {
+    for article in articles {
         let file = sources.name(article.file);
         let (mut line, mut column) = (1, 1);
         for edit in &Ledger::of(article, sources).edits {

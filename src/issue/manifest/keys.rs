@@ -41,7 +41,7 @@ const KEYS: &[(&str, &[&str])] = &[
         "",
         &[
             "issue", "masthead", "cover", "design", "section", "output", "copyedit", "fonts",
-            "images", "print",
+            "images", "pdf", "print",
         ],
     ),
     (
@@ -67,6 +67,7 @@ const KEYS: &[(&str, &[&str])] = &[
     ("copyedit", COPYEDIT),
     ("fonts", &["missing"]),
     ("images", &["missing"]),
+    ("pdf", &["conformance"]),
     (
         "print",
         &[

@@ -114,6 +114,8 @@ pub struct Manifest {
     pub missing_is_warning: bool,
     /// Whether an edition is made without pictures that could not be had.
     pub lost_images_are_warnings: bool,
+    /// Whether the reading PDF carries its sources (PDF/A-3a).
+    pub attaches_sources: bool,
     /// What the printer asked for.
     pub print: Print,
 }
@@ -202,6 +204,8 @@ impl Manifest {
                 &["error", "warn"],
             )?
             .is_some_and(|value| value == "warn"),
+            attaches_sources: one_of(part("pdf")?, "pdf", "conformance", &["a-2a", "a-3a"])?
+                .is_some_and(|value| value == "a-3a"),
             print: print::print(part("print")?)?,
         })
     }
