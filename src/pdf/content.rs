@@ -297,16 +297,19 @@ impl Printer<'_> {
         let at = first.and_then(|first| face.glyph(first.id)).zip(own);
         let at = at.map_or(0, |(cut, own)| font_of(cut, own));
         self.set_font(face, (run.face, at, upright, run.size));
-        // The first glyph may stand beside the run's place, as numbers in one cell do.
-        let first = first.map_or(0, |glyph| i64::from(glyph.x));
-        let first = if run.turn == Turn::Level { Pt::from_units(first) } else { Pt::ZERO };
-        let (x, y) = (points(run.x + first), points(self.page.height - run.baseline));
-        let [a, b, c, d] = match run.turn {
-            Turn::Rotated => [0.0, -1.0, 1.0, 0.0],
-            Turn::Level | Turn::Upright => [1.0, 0.0, 0.0, 1.0],
-        };
-        self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Raw([a, b, c, d, x.0, y.0]) });
         self.glyphs(run, face);
+    }
+
+    /// Moves to a place along a run, in units from its origin.
+    fn go(&mut self, run: &GlyphRun, along: i64) {
+        let along = Pt::from_units(along);
+        let ([a, b, c, d], x, y) = match run.turn {
+            Turn::Level => ([1.0, 0.0, 0.0, 1.0], run.x + along, run.baseline),
+            Turn::Upright => ([1.0, 0.0, 0.0, 1.0], run.x, run.baseline + along),
+            Turn::Rotated => ([0.0, -1.0, 1.0, 0.0], run.x, run.baseline + along),
+        };
+        let (x, y) = (points(x), points(self.page.height - y));
+        self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Raw([a, b, c, d, x.0, y.0]) });
     }
 
     fn set_font(&mut self, face: &Embedded, wanted: Chosen) {
@@ -319,45 +322,84 @@ impl Printer<'_> {
     }
 
     /// Shows a run. A glyph that stands for nothing of its own, or for a character without a
-    /// meaning of its own, is wrapped with the text it stands for.
+    /// meaning of its own, is shown apart, with the text it stands for.
     fn glyphs(&mut self, run: &GlyphRun, face: &Embedded) {
         let glyphs = self.page.glyphs_of(run);
         let mut rest = self.page.text_of(run);
         let upright = run.turn == Turn::Upright;
-        let start = glyphs.first().map_or(0, |glyph| i64::from(glyph.x));
-        let start = if run.turn == Turn::Level { start } else { 0 };
-        let mut pen = 0;
         let mut shown = Vec::with_capacity(glyphs.len());
         let none = Cut::default();
+        // Where the next glyph stands; nowhere before the first and after one shown apart.
+        let mut pen: Option<i64> = None;
+        let mut start = 0;
         for (at, glyph) in glyphs.iter().enumerate() {
             let (own, after) = rest.split_at_checked(usize::from(glyph.text)).unwrap_or((rest, ""));
             rest = after;
             let cut = face.glyph(glyph.id).unwrap_or(&none);
-            // An upright glyph moves the pen an em down (ISO 32000-1 §9.7.4.3).
-            pen += if upright { 1_000_000 } else { cut.advance * 1000 };
-            let next =
-                glyphs.get(at + 1).map(|next| millionths(i64::from(next.x) - start, run.size));
-            let offset = next.map_or(0, |next| pen - next);
-            pen -= offset;
-            let offset = if upright { -offset } else { offset };
             let text = font_of(cut, own);
             let font = (run.face, text, upright, run.size);
+            let cid = cut.texts.get(text).cloned();
+            if own.is_empty() || own.chars().any(is_private) {
+                self.show(&mut shown);
+                let code = Codepoint { gid: cut.id, offset: 0.0, cid };
+                self.apart(run, face, i64::from(glyph.x), (code, font), own);
+                pen = None;
+                continue;
+            }
             if self.font != Some(font) {
                 self.show(&mut shown);
                 self.set_font(face, font);
             }
-            let cid = cut.texts.get(text).cloned();
-            let code = Codepoint { gid: cut.id, offset: thousandths(offset), cid };
-            if !own.is_empty() && !own.chars().any(is_private) {
-                shown.push(code);
-                continue;
-            }
-            self.show(&mut shown);
-            self.ops.push(actual_text(own));
-            self.ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(vec![code])] });
-            self.ops.push(Op::EndMarkedContentWithProperties);
+            let before = pen.unwrap_or_else(|| {
+                start = i64::from(glyph.x);
+                self.mark(Some((run.mark, true)));
+                self.text_section(true);
+                self.go(run, start);
+                0
+            });
+            // An upright glyph moves the pen an em down (ISO 32000-1 §9.7.4.3).
+            let along = before + if upright { 1_000_000 } else { cut.advance * 1000 };
+            let next =
+                glyphs.get(at + 1).map(|next| millionths(i64::from(next.x) - start, run.size));
+            let offset = next.map_or(0, |next| along - next);
+            pen = Some(along - offset);
+            let offset = thousandths(if upright { -offset } else { offset });
+            shown.push(Codepoint { gid: cut.id, offset, cid });
         }
         self.show(&mut shown);
+    }
+
+    /// Shows a glyph with the text it stands for; one that stands for none is an artefact. It has
+    /// a marked content of its own, for readers lose their place in one inside another.
+    fn apart(
+        &mut self,
+        run: &GlyphRun,
+        face: &Embedded,
+        along: i64,
+        (code, font): (Codepoint, Chosen),
+        text: &str,
+    ) {
+        let node = match (run.mark, self.medium.structure) {
+            (Mark::Node(node), Some(_)) => Some(node),
+            _ => None,
+        };
+        if node.is_some() {
+            self.mark(if text.is_empty() { Some((Mark::Artefact, false)) } else { None });
+        }
+        self.text_section(true);
+        self.set_font(face, font);
+        self.go(run, along);
+        let number = node.filter(|_| !text.is_empty()).map(|node| {
+            self.nodes.push(node);
+            self.nodes.len() - 1
+        });
+        self.ops.push(actual_text(text, number));
+        self.ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(vec![code])] });
+        self.ops.push(Op::EndMarkedContentWithProperties);
+        if node.is_some() {
+            self.mark(None);
+            self.text_section(false);
+        }
     }
 
     fn show(&mut self, shown: &mut Vec<Codepoint>) {
@@ -389,12 +431,16 @@ fn thousandths(value: i64) -> f32 {
     (value as f64 / 1000.0) as f32
 }
 
-/// `/Span <</ActualText …>> BDC` (ISO 32000-1 §14.9.4).
-fn actual_text(text: &str) -> Op {
+/// `/Span <</ActualText …>> BDC` (ISO 32000-1 §14.9.4), perhaps with a number by which the
+/// structure finds it.
+fn actual_text(text: &str, number: Option<usize>) -> Op {
     let utf16 = std::iter::once(0xFEFF).chain(text.encode_utf16());
     let data: Vec<u8> = utf16.flat_map(u16::to_be_bytes).collect();
     let entry = DictItem::String { data, literal: false };
-    let map = BTreeMap::from([("ActualText".to_owned(), entry)]);
+    let mut map = BTreeMap::from([("ActualText".to_owned(), entry)]);
+    if let Some(number) = number {
+        map.insert("MCID".to_owned(), DictItem::Int(i64::try_from(number).unwrap_or(0)));
+    }
     Op::BeginMarkedContentWithProperties {
         tag: "Span".to_owned(),
         properties: DictItem::Dict { map },
