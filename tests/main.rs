@@ -19,6 +19,7 @@ mod docx;
 mod encodings;
 mod essay;
 mod manuscript;
+mod own_fonts;
 mod pages;
 mod pdf_lines;
 mod pdf_text;

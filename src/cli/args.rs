@@ -96,7 +96,7 @@ pub(super) struct BuildArgs {
     #[arg(short, long, value_name = "DIR")]
     pub(super) output: Option<PathBuf>,
 
-    /// 要生成的版本：epub、pdf（可重复） · Editions to make (repeatable)
+    /// 要生成的版本：epub、pdf、print（可重复） · Editions to make (repeatable)
     #[arg(short, long = "edition", value_name = "KIND")]
     pub(super) editions: Vec<EditionName>,
 
@@ -107,6 +107,14 @@ pub(super) struct BuildArgs {
     /// 覆盖一项设置，如 design.columns=2（可重复） · Override one value (repeatable)
     #[arg(long, value_name = "KEY=VALUE")]
     pub(super) set: Vec<String>,
+
+    /// 自己的字体所在的文件夹（可重复） · Folder with fonts of one's own (repeatable)
+    #[arg(long, value_name = "DIR")]
+    pub(super) font_path: Vec<PathBuf>,
+
+    /// 不用系统里的字体（本来就不用） · Use no fonts of the system (none is ever used)
+    #[arg(long)]
+    pub(super) ignore_system_fonts: bool,
 
     /// 同时使用的线程数 · Threads to use
     #[arg(short, long, value_name = "N")]

@@ -5,7 +5,7 @@ use super::args::BuildArgs;
 use super::input;
 use super::summary::summary;
 use crate::fonts::Library;
-use crate::press::{Order, Report, Settings, make, plan, write};
+use crate::press::{Order, Report, Settings, add_faces, make, plan, write};
 
 /// Makes the editions and says what was done; the exit code.
 pub(super) fn run(
@@ -15,6 +15,8 @@ pub(super) fn run(
     environment: &dyn Fn(&str) -> Option<String>,
 ) -> u8 {
     let mut report = Report::default();
+    let mut library = library.clone();
+    add_faces(&args.font_path, &mut library, &mut report);
     let settings = settings(args, environment, &mut report);
     let orders = plan(&args.inputs, &settings, &mut report);
     let mut code = finish(&report, terminal, args.strict);
@@ -22,7 +24,7 @@ pub(super) fn run(
         return code;
     }
     for order in &orders {
-        code = code.max(one(order, args, terminal, library));
+        code = code.max(one(order, args, terminal, &library));
     }
     code
 }

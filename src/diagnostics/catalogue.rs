@@ -253,6 +253,10 @@ catalogue! {
     BrokenFace "fonts::broken" Error 1
         "字体“{name}”无法使用：{reason}" "请换一个完整的字体文件"
         "the face “{name}” cannot be used: {reason}" "use a whole font file"
+    /// A family that an issue file names and that is not there.
+    NoFamily "fonts::unknown-family" Error 2
+        "没有叫“{name}”的字体" "现有：{families}；自己的字体用 --font-path 指明所在的文件夹"
+        "there is no face called “{name}”" "there are: {families}; name the folder of your own fonts by --font-path"
     /// A face whose licence bits forbid embedding.
     ForbiddenFace "fonts::forbidden" Error 1
         "字体“{name}”的许可不允许嵌入" "请换一种允许嵌入的字体"

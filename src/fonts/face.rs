@@ -79,6 +79,9 @@ impl Face {
         if !font.charmap().has_map() {
             return Err(broken("cmap table"));
         }
+        if font.glyf().is_err() && font.cff().is_err() {
+            return Err(broken("outlines (glyf or CFF)"));
+        }
         let fs_type = os2.fs_type();
         if fs_type & 0x000F == 0x0002 || fs_type & 0x0100 != 0 {
             return Err(FontError::Forbidden);

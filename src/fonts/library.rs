@@ -1,6 +1,7 @@
 //! The faces of a run, by role, and which of them has a character.
 
 use super::{BUNDLE, Bundled, Face, FaceData, FontError};
+use std::sync::Arc;
 
 /// A face of a [`Library`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -92,11 +93,28 @@ impl Voice {
 const FALLBACK: [Role; 6] =
     [Role::Song, Role::Hei, Role::Kai, Role::Latin, Role::Mono, Role::SongBold];
 
+impl Role {
+    /// Roles by the name an issue file gives them.
+    pub const NAMES: &'static [(&'static str, Self)] = &[
+        ("song", Self::Song),
+        ("song-bold", Self::SongBold),
+        ("hei", Self::Hei),
+        ("hei-bold", Self::HeiBold),
+        ("kai", Self::Kai),
+        ("latin", Self::Latin),
+        ("latin-bold", Self::LatinBold),
+        ("latin-italic", Self::LatinItalic),
+        ("mono", Self::Mono),
+    ];
+}
+
 /// The faces of a run.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Library {
-    faces: Vec<Face>,
+    faces: Vec<Arc<Face>>,
     roles: Vec<(Role, FaceId)>,
+    /// The user's faces, which are asked first for a character that a role's face lacks.
+    own: Vec<FaceId>,
 }
 
 impl Library {
@@ -117,14 +135,51 @@ impl Library {
     /// # Errors
     /// [`FontError`] when a file is no usable font, or none stands for a role.
     pub fn from_bundle(data: impl Fn(&str) -> Option<FaceData>) -> Result<Self, FontError> {
-        let mut library = Self { faces: Vec::new(), roles: Vec::new() };
+        let mut library = Self { faces: Vec::new(), roles: Vec::new(), own: Vec::new() };
         for (name, role) in BUNDLE {
-            let data = data(name).ok_or(FontError::NoFace(name))?;
-            let id = FaceId(u8::try_from(library.faces.len()).unwrap_or(u8::MAX));
-            library.faces.push(Face::open(data)?);
+            let id = library.open(data(name).ok_or(FontError::NoFace(name))?)?;
             library.roles.push((*role, id));
         }
         Ok(library)
+    }
+
+    fn open(&mut self, data: FaceData) -> Result<FaceId, FontError> {
+        let id = u8::try_from(self.faces.len()).map_err(|_| FontError::TooMany)?;
+        self.faces.push(Arc::new(Face::open(data)?));
+        Ok(FaceId(id))
+    }
+
+    /// Adds a face of the user's.
+    ///
+    /// # Errors
+    /// [`FontError`] when the file is no usable font or its licence bits forbid embedding.
+    pub fn add(&mut self, data: FaceData) -> Result<(), FontError> {
+        let id = self.open(data)?;
+        self.own.push(id);
+        Ok(())
+    }
+
+    /// Gives a role to the face of a family or `PostScript` name; whether there is one.
+    pub fn assign(&mut self, role: Role, name: &str) -> bool {
+        let named = |face: &Face| face.family() == name || face.name() == name;
+        // The user's faces come last, and of two of one name theirs is meant.
+        let Some(at) = self.faces.iter().rposition(|face| named(face)) else { return false };
+        let id = FaceId(u8::try_from(at).unwrap_or(u8::MAX));
+        self.roles.retain(|(own, _)| *own != role);
+        self.roles.push((role, id));
+        true
+    }
+
+    /// The families there are, each once, in order.
+    #[must_use]
+    pub fn families(&self) -> Vec<&str> {
+        let mut out: Vec<&str> = Vec::new();
+        for face in &self.faces {
+            if !out.contains(&face.family()) {
+                out.push(face.family());
+            }
+        }
+        out
     }
 
     /// A face.
@@ -135,7 +190,7 @@ impl Library {
 
     /// Every face's id, in order.
     pub fn ids(&self) -> impl Iterator<Item = FaceId> {
-        self.roles.iter().map(|(_, id)| *id)
+        (0..=u8::MAX).zip(&self.faces).map(|(id, _)| FaceId(id))
     }
 
     /// The Chinese and the Latin face of a voice.
@@ -145,11 +200,15 @@ impl Library {
         (self.role(han), self.role(latin))
     }
 
-    /// The first face that has a character: the wanted one, then the fallback order.
+    /// The first face that has a character: the wanted one, the user's, then the fallback order.
     #[must_use]
     pub fn covering(&self, c: char, wanted: FaceId) -> Option<FaceId> {
         let others = FALLBACK.iter().map(|role| self.role(*role));
-        std::iter::once(wanted).chain(others).find(|id| self.face(*id).glyph(c).is_some())
+        let own = self.own.iter().copied();
+        std::iter::once(wanted)
+            .chain(own)
+            .chain(others)
+            .find(|id| self.face(*id).glyph(c).is_some())
     }
 
     fn role(&self, role: Role) -> FaceId {

@@ -23,6 +23,9 @@ pub enum FontError {
     /// The licence bits (`OS/2.fsType`) forbid embedding or subsetting.
     #[error("embedding is forbidden by its licence bits")]
     Forbidden,
+    /// There are more faces than a run can have.
+    #[error("more than 255 faces")]
+    TooMany,
     /// No face stands in for a role that the designs need.
     #[error("no face for the role {0}")]
     NoFace(&'static str),

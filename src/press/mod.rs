@@ -6,6 +6,7 @@
 
 mod arrival;
 mod attachments;
+mod faces;
 mod files;
 mod import;
 mod output;
@@ -13,6 +14,7 @@ mod plan;
 mod print;
 mod tally;
 
+pub use faces::add_faces;
 pub use import::{Imported, import, ledger_lines, manuscripts, models, unwritten};
 pub use output::{write, write_files};
 pub use plan::{Settings, plan, read_articles};
@@ -107,6 +109,7 @@ pub fn make(order: &Order, library: &Library, report: &mut Report) -> Option<Vec
         let finding = Diagnostic::new(Code::CoverUnused).with("path", &cover.picture.name);
         report.sink.push(finding);
     }
+    let library = &faces::assigned(library, &manifest.faces, &mut report.sink);
     let missing = manifest.missing_is_warning;
     let layout = crate::typeset::typeset(&issue, &template, library, missing, &mut report.sink);
     report.tally.pages = layout.pages.len();

@@ -65,7 +65,21 @@ const KEYS: &[(&str, &[&str])] = &[
     ("section", &["name", "articles"]),
     ("output", &["editions"]),
     ("copyedit", COPYEDIT),
-    ("fonts", &["missing"]),
+    (
+        "fonts",
+        &[
+            "missing",
+            "song",
+            "song-bold",
+            "hei",
+            "hei-bold",
+            "kai",
+            "latin",
+            "latin-bold",
+            "latin-italic",
+            "mono",
+        ],
+    ),
     ("images", &["missing"]),
     ("pdf", &["conformance"]),
     (

@@ -37,6 +37,19 @@ pub(super) fn rules(table: &Table) -> Result<Vec<(String, String)>, Box<Diagnost
     Ok(out)
 }
 
+/// Roles of `[fonts]`, as the designs name them.
+pub(super) const ROLES: &[&str] =
+    &["song", "song-bold", "hei", "hei-bold", "kai", "latin", "latin-bold", "latin-italic", "mono"];
+
+pub(super) fn faces(table: &Table) -> Result<Vec<(String, String)>, Box<Diagnostic>> {
+    let mut out = Vec::new();
+    for role in ROLES {
+        let name = string(table, "fonts", role)?;
+        out.extend(name.map(|name| ((*role).to_owned(), name)));
+    }
+    Ok(out)
+}
+
 pub(super) fn one_of(
     table: &Table,
     part: &str,
