@@ -105,3 +105,44 @@ fn a_picture_of_too_few_pixels_is_small_in_the_text_and_named_on_the_cover() {
     let (code, said, _) = shown("turned.jpg", &set);
     assert!(code == 0 && said.contains("issue::cover-unused"), "{said}");
 }
+
+/// The pictures of a PDF of an article that shows two files.
+fn pictures(files: [&str; 2], set: &[&str]) -> Vec<Dictionary> {
+    let folder = tempfile::tempdir().unwrap();
+    let mut text = "# 题\n\n字。\n".to_owned();
+    for (at, file) in files.iter().enumerate() {
+        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pictures").join(file);
+        std::fs::copy(from, folder.path().join(format!("{at}-{file}"))).unwrap();
+        text.push_str(&format!("\n![图]({at}-{file})\n"));
+    }
+    std::fs::write(folder.path().join("a.md"), text).unwrap();
+    let mut args = vec!["build", "a.md", "-e", "pdf", "-o", "out"];
+    set.iter().for_each(|one| args.extend(["--set", one]));
+    let output = qikan(folder.path(), &args);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let doc =
+        Document::load_mem(&std::fs::read(folder.path().join("out/题.pdf")).unwrap()).unwrap();
+    let streams = doc.objects.values().filter_map(|object| object.as_stream().ok());
+    let image = |dict: &Dictionary| dict.get(b"ColorSpace").is_ok();
+    streams.map(|stream| stream.dict.clone()).filter(image).collect()
+}
+
+#[test]
+fn a_picture_that_is_shown_twice_is_there_once() {
+    assert_eq!(pictures(["deep.png", "deep.png"], &[]).len(), 1);
+    assert_eq!(pictures(["deep.png", "turned.jpg"], &[]).len(), 2);
+}
+
+#[test]
+fn a_picture_with_more_pixels_than_are_wanted_is_made_smaller() {
+    let width = |dict: &Dictionary| dict.get(b"Width").unwrap().as_i64().unwrap();
+    // Shown at 150 pixels an inch, 128 and 1000 of them.
+    let [own, wide] = &pictures(["turned.jpg", "moving.gif"], &["images.max-dpi=75"])[..] else {
+        panic!()
+    };
+    assert!((64..=66).contains(&width(own)), "{}", width(own));
+    assert_eq!(own.get(b"Filter").unwrap().as_name().unwrap(), b"DCTDecode");
+    assert!(width(wide) < 500, "{}", width(wide));
+    let same = pictures(["turned.jpg", "moving.gif"], &["images.max-dpi=2400"]);
+    assert_eq!(same.iter().map(width).collect::<Vec<_>>(), [128, 1000]);
+}

@@ -81,6 +81,8 @@ pub struct Page {
     pub height: Pt,
     /// What is printed as its number; empty for none.
     pub label: String,
+    /// What a page without a number is called, such as 封面; empty for most.
+    pub name: String,
     /// What is on it, in drawing order, which is reading order for what has a node.
     pub items: Vec<Item>,
     /// The glyphs of all its runs.

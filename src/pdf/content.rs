@@ -27,6 +27,8 @@ pub(super) struct Medium<'a> {
     pub(super) structure: Option<&'a Structure>,
     /// Whether colours are inks.
     pub(super) inks: bool,
+    /// Pixels an inch that a picture has at most, where it may be made smaller.
+    pub(super) max_dpi: Option<u32>,
     /// How far what ends at the edge of a page reaches over it.
     pub(super) bleed: Pt,
 }

@@ -151,25 +151,42 @@ fn parents(entries: &[&OutlineEntry]) -> Vec<Option<usize>> {
     out
 }
 
-/// Page labels: pages before the first number are roman, then decimal (ISO 32000-1 §12.4.2).
+/// Page labels: covers by name, other pages without a number roman, then decimal (ISO 32000-1
+/// §12.4.2).
 fn labels(layout: &Layout) -> Dictionary {
+    /// How a page is counted.
+    #[derive(PartialEq, Clone, Copy)]
+    enum Count<'a> {
+        Named(&'a str),
+        Roman(i64),
+        Number(i64),
+    }
     let mut numbers: Vec<Object> = Vec::new();
     let mut last = None;
     for (at, page) in layout.pages.iter().enumerate() {
-        let number = page.label.parse::<i64>().ok();
-        let style = if number.is_some() { "D" } else { "r" };
-        let goes_on = match (last, number) {
-            (Some(Some(before)), Some(number)) => number == before + 1,
-            (Some(None), None) => true,
-            _ => false,
+        let roman = match last {
+            Some(Count::Roman(before)) => before + 1,
+            _ => 1,
+        };
+        let own = match page.label.parse::<i64>() {
+            Ok(number) => Count::Number(number),
+            Err(_) if page.name.is_empty() => Count::Roman(roman),
+            Err(_) => Count::Named(&page.name),
+        };
+        let (goes_on, label) = match (last, own) {
+            (_, Count::Named(name)) => (false, dictionary! { "P" => text(name) }),
+            (Some(Count::Roman(_)), Count::Roman(_)) => (true, Dictionary::new()),
+            (_, Count::Roman(first)) => (false, dictionary! { "S" => "r", "St" => first }),
+            (Some(Count::Number(before)), Count::Number(own)) if own == before + 1 => {
+                (true, Dictionary::new())
+            }
+            (_, Count::Number(first)) => (false, dictionary! { "S" => "D", "St" => first }),
         };
         if !goes_on {
             numbers.push(i64::try_from(at).unwrap_or(0).into());
-            let mut label = dictionary! { "S" => style };
-            label.set("St", number.unwrap_or(1));
             numbers.push(label.into());
         }
-        last = Some(number);
+        last = Some(own);
     }
     dictionary! { "Nums" => numbers }
 }

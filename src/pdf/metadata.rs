@@ -99,18 +99,24 @@ const NAMESPACES: &[(&str, &str)] = &[
     ("pdfaProperty", "http://www.aiim.org/pdfa/ns/property#"),
 ];
 
-/// Schemas that PDF/A does not know and wants described (ISO 19005-2 §6.6.2.3.3): prefix, name,
-/// and each property with its type and what it is.
-const SCHEMAS: &[(&str, &str, &[(&str, &str, &str)])] = &[
-    (
-        "pdfuaid",
-        "PDF/UA identification",
-        &[("part", "Integer", "Part of ISO 14289 the file conforms to")],
-    ),
-    (
-        "prism",
-        "PRISM basic metadata",
-        &[
+/// A schema of metadata: prefix, name, and each property with its type and what it is.
+struct Schema {
+    prefix: &'static str,
+    name: &'static str,
+    properties: &'static [(&'static str, &'static str, &'static str)],
+}
+
+/// Schemas that PDF/A does not know and wants described (ISO 19005-2 §6.6.2.3.3).
+const SCHEMAS: &[Schema] = &[
+    Schema {
+        prefix: "pdfuaid",
+        name: "PDF/UA identification",
+        properties: &[("part", "Integer", "Part of ISO 14289 the file conforms to")],
+    },
+    Schema {
+        prefix: "prism",
+        name: "PRISM basic metadata",
+        properties: &[
             ("publicationName", "Text", "Title of the periodical"),
             ("issn", "Text", "ISSN of the periodical"),
             ("volume", "Text", "Volume"),
@@ -119,7 +125,7 @@ const SCHEMAS: &[(&str, &str, &[(&str, &str, &str)])] = &[
             ("coverDisplayDate", "Text", "Year and number as printed"),
             ("section", "bag Text", "Sections of the issue"),
         ],
-    ),
+    },
 ];
 
 /// What the edition says of itself: every field with its value in XML.
@@ -164,7 +170,7 @@ fn said(properties: &Properties) -> Vec<(&'static str, String)> {
 /// The description of [`SCHEMAS`].
 fn schemas() -> String {
     let mut out = String::from("<rdf:Bag>");
-    for (prefix, name, properties) in SCHEMAS {
+    for Schema { prefix, name, properties } in SCHEMAS {
         let uri = NAMESPACES.iter().find(|(own, _)| own == prefix).map_or("", |(_, uri)| uri);
         let _ = write!(
             out,

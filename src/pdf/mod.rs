@@ -52,17 +52,23 @@ pub enum PdfError {
     Write(String),
 }
 
-/// Writes the reading edition, PDF/A-2a and PDF/UA-1; with files attached it is PDF/A-3a.
+/// What a reading edition is made with.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// Files it carries; with any it is PDF/A-3a.
+    pub attachments: Vec<Attachment>,
+    /// Pixels an inch that a picture has at most; a photograph with more is made smaller.
+    pub max_dpi: Option<u32>,
+}
+
+/// Writes the reading edition, PDF/A-2a and PDF/UA-1.
 ///
 /// # Errors
 /// [`PdfError`] when a face cannot be subset or an object cannot be written.
-pub fn write(
-    layout: &Layout,
-    library: &Library,
-    attachments: &[Attachment],
-) -> Result<Vec<u8>, PdfError> {
+pub fn write(layout: &Layout, library: &Library, reading: &Reading) -> Result<Vec<u8>, PdfError> {
+    let Reading { attachments, max_dpi } = reading;
     let structure = Some(&layout.structure);
-    let medium = Medium { structure, inks: false, bleed: Pt::ZERO };
+    let medium = Medium { structure, inks: false, bleed: Pt::ZERO, max_dpi: *max_dpi };
     let Parts { doc, faces, contents, .. } = assemble(layout, library, &medium, None)?;
     finish::finish(doc, layout, attachments, &faces, &contents)
 }
@@ -86,8 +92,9 @@ fn assemble(
 ) -> Result<Parts, PdfError> {
     let mut document = PdfDocument::new(&layout.properties.title);
     let faces = embed::embed(layout, library, &mut document)?;
-    let (pictures, inks) = pictures::embed(layout, separation, &mut document)?;
-    let draw = |page: &Page| content::page(page, medium, &faces, &pictures);
+    let pictures::Embedded { ids, inks } =
+        pictures::embed(layout, medium, separation, &mut document)?;
+    let draw = |page: &Page| content::page(page, medium, &faces, &ids);
     let drawn: Vec<_> = layout.pages.par_iter().map(draw).collect();
     let (pages, contents): (Vec<_>, Vec<_>) = drawn.into_iter().unzip();
     document.resources.extgstates.map.extend(content::states(layout, medium));

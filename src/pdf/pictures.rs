@@ -5,9 +5,13 @@
 //! inks.
 
 use super::PdfError;
+use super::content::Medium;
 use super::jpeg::{channels, is_inverted};
 use super::separation::{Separation, most_ink};
-use crate::page::{Layout, Picture};
+use crate::length::Pt;
+use crate::page::{Item, Layout, Picture};
+use image::codecs::jpeg::JpegEncoder;
+use image::imageops::FilterType;
 use image::{DynamicImage, ImageDecoder, ImageReader};
 use printpdf::xobject::{ExternalStream, ExternalXObject};
 use printpdf::{DictItem, PdfDocument, XObject, XObjectId};
@@ -15,24 +19,70 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-/// Adds every picture of the layout, in order; in inks where there is a separation, with the most
-/// ink of each.
+/// The pictures of a document.
+pub(super) struct Embedded {
+    pub(super) ids: Vec<XObjectId>,
+    /// The most ink of each, per cent, by name; where they are in inks.
+    pub(super) inks: Vec<(String, u32)>,
+}
+
+/// Adds every picture of the layout, in order, one that is shown twice once; in inks where there is
+/// a separation, with the most ink of each.
 pub(super) fn embed(
     layout: &Layout,
+    medium: &Medium<'_>,
     separation: Option<&Separation>,
     document: &mut PdfDocument,
-) -> Result<(Vec<XObjectId>, Vec<(String, u32)>), PdfError> {
-    let streams: Vec<Result<Stored, PdfError>> =
-        layout.pictures.par_iter().map(|picture| stored(picture, separation)).collect();
-    let (mut ids, mut inks) = (Vec::new(), Vec::new());
+) -> Result<Embedded, PdfError> {
+    let widths = widths(layout);
+    let same = |at: usize| {
+        let own = layout.pictures.get(at).map(|picture| &picture.bytes);
+        let first = layout.pictures.iter().position(|picture| Some(&picture.bytes) == own);
+        first.unwrap_or(at)
+    };
+    let originals: Vec<usize> = (0..layout.pictures.len()).map(same).collect();
+    let streams: Vec<Option<Result<Stored, PdfError>>> = layout
+        .pictures
+        .par_iter()
+        .enumerate()
+        .map(|(at, picture)| {
+            // What another picture is the same as is as wide as the wider of them.
+            let shown = originals.iter().zip(&widths).filter(|(first, _)| **first == at);
+            let widest = shown.map(|(_, width)| *width).max().unwrap_or(Pt::ZERO);
+            let most = medium.max_dpi.map(|dpi| pixels(widest, dpi));
+            (originals.get(at) == Some(&at)).then(|| stored(picture, most, separation))
+        })
+        .collect();
+    let mut inks = Vec::new();
     for (at, (stream, picture)) in streams.into_iter().zip(&layout.pictures).enumerate() {
+        let Some(stream) = stream else { continue };
         let Stored { object, ink } = stream?;
-        let id = XObjectId(format!("P{at}"));
-        document.resources.xobjects.map.insert(id.clone(), XObject::External(object));
+        document.resources.xobjects.map.insert(name(at), XObject::External(object));
         inks.extend(ink.map(|ink| (picture.name.clone(), ink)));
-        ids.push(id);
     }
-    Ok((ids, inks))
+    Ok(Embedded { ids: originals.into_iter().map(name).collect(), inks })
+}
+
+fn name(at: usize) -> XObjectId {
+    XObjectId(format!("P{at}"))
+}
+
+/// How wide each picture is shown at most.
+fn widths(layout: &Layout) -> Vec<Pt> {
+    let mut out = vec![Pt::ZERO; layout.pictures.len()];
+    for item in layout.pages.iter().flat_map(|page| &page.items) {
+        let Item::Picture { picture, rect, .. } = item else { continue };
+        if let Some(slot) = out.get_mut(*picture) {
+            *slot = (*slot).max(rect.width);
+        }
+    }
+    out
+}
+
+/// The pixels a width needs at a resolution.
+fn pixels(width: Pt, dpi: u32) -> u32 {
+    let inch = Pt::new(72).units();
+    u32::try_from((width.units() * i64::from(dpi) + inch - 1) / inch).unwrap_or(u32::MAX).max(1)
 }
 
 /// A picture as it goes into the document.
@@ -42,7 +92,12 @@ struct Stored {
     ink: Option<u32>,
 }
 
-fn stored(picture: &Picture, separation: Option<&Separation>) -> Result<Stored, PdfError> {
+/// A picture as it came, or no wider than `most` pixels.
+fn stored(
+    picture: &Picture,
+    most: Option<u32>,
+    separation: Option<&Separation>,
+) -> Result<Stored, PdfError> {
     let wrong = |reason: String| PdfError::Picture(picture.name.clone(), reason);
     let broken = |error: image::ImageError| wrong(error.to_string());
     let reader = ImageReader::new(Cursor::new(&*picture.bytes)).with_guessed_format();
@@ -53,7 +108,10 @@ fn stored(picture: &Picture, separation: Option<&Separation>) -> Result<Stored, 
     let upright = turned == image::metadata::Orientation::NoTransforms;
     let channels = channels(&picture.bytes).filter(|_| is_jpeg && upright);
     let (width, height) = decoder.dimensions();
-    let as_it_is = match (channels, separation) {
+    // A tenth more is not worth another generation.
+    let wide = if upright { width } else { width.max(height) };
+    let most = most.filter(|most| u64::from(wide) * 10 > u64::from(*most) * 11);
+    let as_it_is = match (channels.filter(|_| most.is_none()), separation) {
         (Some(1), _) => Some("DeviceGray"),
         (Some(3), None) => Some("DeviceRGB"),
         (Some(4), Some(_)) => Some("DeviceCMYK"),
@@ -70,6 +128,13 @@ fn stored(picture: &Picture, separation: Option<&Separation>) -> Result<Stored, 
     }
     let mut pixels = DynamicImage::from_decoder(decoder).map_err(broken)?;
     pixels.apply_orientation(turned);
+    let lossy = is_jpeg && separation.is_none();
+    if let Some(most) = most.filter(|most| *most < pixels.width()) {
+        pixels = pixels.resize(most, u32::MAX, FilterType::Lanczos3);
+        if lossy {
+            return repacked(pixels, &broken);
+        }
+    }
     let (width, height) = (pixels.width(), pixels.height());
     let grey = matches!(pixels.color(), image::ColorType::L8 | image::ColorType::L16);
     if grey {
@@ -83,6 +148,27 @@ fn stored(picture: &Picture, separation: Option<&Separation>) -> Result<Stored, 
     let inks = separation.separate(&rgb).map_err(wrong)?;
     let ink = Some(most_ink(&inks));
     Ok(Stored { object: object(width, height, "DeviceCMYK", None, inks), ink })
+}
+
+/// How good a JPEG is that was made smaller, per cent.
+const QUALITY: u8 = 88;
+
+/// Pixels of a photograph as a JPEG again.
+fn repacked(
+    pixels: DynamicImage,
+    broken: &dyn Fn(image::ImageError) -> PdfError,
+) -> Result<Stored, PdfError> {
+    let grey = matches!(pixels.color(), image::ColorType::L8 | image::ColorType::L16);
+    let (width, height) = (pixels.width(), pixels.height());
+    let mut content = Vec::new();
+    let mut encoder = JpegEncoder::new_with_quality(&mut content, QUALITY);
+    let (space, packed) = if grey {
+        ("DeviceGray", encoder.encode_image(&pixels.into_luma8()))
+    } else {
+        ("DeviceRGB", encoder.encode_image(&pixels.into_rgb8()))
+    };
+    packed.map_err(broken)?;
+    Ok(Stored { object: object(width, height, space, Some("DCTDecode"), content), ink: None })
 }
 
 /// Three bytes a pixel, what is transparent mixed with white.

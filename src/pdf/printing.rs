@@ -81,7 +81,12 @@ pub fn print(
     printing: &Printing<'_>,
 ) -> Result<Printed, PdfError> {
     let separation = Separation::of(printing.profile.unwrap_or(BUNDLED))?;
-    let medium = super::content::Medium { structure: None, inks: true, bleed: printing.bleed };
+    let medium = super::content::Medium {
+        structure: None,
+        inks: true,
+        bleed: printing.bleed,
+        max_dpi: None,
+    };
     let parts = super::assemble(layout, library, &medium, Some(&separation))?;
     let mut doc = parts.doc;
     "1.6".clone_into(&mut doc.version);

@@ -59,6 +59,9 @@ enum Kid {
     Annotation(usize, ObjectId),
 }
 
+/// What an element has in it, and when that is first shown.
+type Turned = (usize, Kid);
+
 /// The pages of a document and what is marked on them.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Marked<'a> {
@@ -129,7 +132,7 @@ fn of(elements: &[Option<ObjectId>], node: NodeId) -> Option<ObjectId> {
 /// a table regular.
 fn kids(layout: &Layout, marked: &Marked<'_>) -> Vec<Vec<Kid>> {
     let count = layout.structure.nodes().count();
-    let mut own: Vec<Vec<(usize, Kid)>> = vec![Vec::new(); count];
+    let mut own: Vec<Vec<Turned>> = vec![Vec::new(); count];
     // The turn at which each node, or what is in it, first shows something.
     let mut first: Vec<Option<usize>> = vec![None; count];
     for (turn, (node, kid)) in shown(marked).into_iter().enumerate() {
@@ -142,7 +145,7 @@ fn kids(layout: &Layout, marked: &Marked<'_>) -> Vec<Vec<Kid>> {
             }
         }
     }
-    let mut children: Vec<Vec<(usize, Kid)>> = vec![Vec::new(); count];
+    let mut children: Vec<Vec<Turned>> = vec![Vec::new(); count];
     let mut called_for: Vec<bool> = first.iter().map(Option::is_some).collect();
     for (id, node) in layout.structure.nodes() {
         if is_cell(node.role) {
@@ -154,7 +157,7 @@ fn kids(layout: &Layout, marked: &Marked<'_>) -> Vec<Vec<Kid>> {
             list.push((first[id.0].unwrap_or(0), Kid::Node(id)));
         }
     }
-    let merge = |(mut all, children): (Vec<(usize, Kid)>, Vec<(usize, Kid)>)| -> Vec<Kid> {
+    let merge = |(mut all, children): (Vec<Turned>, Vec<Turned>)| -> Vec<Kid> {
         let mixed = !all.is_empty();
         all.extend(children);
         if mixed {

@@ -35,7 +35,6 @@ pub fn add_faces(folders: &[PathBuf], library: &mut Library, report: &mut Report
 }
 
 /// The font files of a folder.
-#[expect(clippy::disallowed_methods, reason = "this is the door fonts come in by")]
 fn found(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut out = Vec::new();
     for entry in std::fs::read_dir(folder)? {

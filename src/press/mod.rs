@@ -27,7 +27,7 @@ use crate::fonts::Library;
 use crate::ingest::{Input, ingest};
 use crate::issue::{Edition, Issue, Manifest, Section};
 use crate::page::Layout;
-use crate::pdf::Attachment;
+use crate::pdf::Reading;
 use crate::source::Sources;
 use crate::template::{Design, Template};
 use std::path::PathBuf;
@@ -124,15 +124,16 @@ pub fn make(order: &Order, library: &Library, report: &mut Report) -> Option<Vec
     }
     let press =
         print::Press { order, issue: &issue, layout: &layout, template: &template, library };
-    let attached = match order.manifest.attaches_sources {
+    let attachments = match order.manifest.attaches_sources {
         true => attachments::attachments(order, &issue, &report.sources),
         false => Vec::new(),
     };
+    let reading = Reading { attachments, max_dpi: order.manifest.max_dpi };
     let mut out = Vec::new();
     for edition in &order.editions {
         let made = match edition {
             Edition::Print => press.make(&mut report.sink),
-            _ => export(*edition, &issue, &layout, &template, library, &attached)
+            _ => export(*edition, &issue, &layout, &template, library, &reading)
                 .map(|made| vec![made]),
         };
         out.extend(accept(made, &mut report.sink)?);
@@ -229,14 +230,14 @@ fn export(
     layout: &Layout,
     template: &Template,
     library: &Library,
-    attached: &[Attachment],
+    reading: &Reading,
 ) -> Result<Made, Box<Diagnostic>> {
     let bytes = match edition {
         Edition::Epub => {
             crate::epub::write(issue, layout, template, library).map_err(|error| error.to_string())
         }
         Edition::Pdf | Edition::Print => {
-            crate::pdf::write(layout, library, attached).map_err(|error| error.to_string())
+            crate::pdf::write(layout, library, reading).map_err(|error| error.to_string())
         }
     };
     let (edition_name, ending) = edition.names();

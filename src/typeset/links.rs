@@ -178,7 +178,7 @@ fn length_of(page: &Page, run: &GlyphRun, library: &Library) -> Pt {
     let advance = match run.turn {
         Turn::Upright => run.size,
         Turn::Level | Turn::Rotated => {
-            run.size.scale(i64::from(face.advance(last.id)), i64::from(face.metrics().units_per_em))
+            run.size.scale(face.advance(last.id), i64::from(face.metrics().units_per_em))
         }
     };
     Pt::from_units(i64::from(last.x)) + advance

@@ -80,7 +80,7 @@ const KEYS: &[(&str, &[&str])] = &[
             "mono",
         ],
     ),
-    ("images", &["missing"]),
+    ("images", &["missing", "max-dpi"]),
     ("pdf", &["conformance"]),
     (
         "print",

@@ -16,7 +16,7 @@ use crate::source::{FileId, Span};
 use toml::{Table, Value};
 use values::{
     cn, count, date, editions, faces, headlines, issn, language, masthead, number, one_of, policy,
-    rules, sections, string, wrong, year,
+    resolution, rules, sections, string, wrong, year,
 };
 
 /// A kind of finished file.
@@ -114,6 +114,8 @@ pub struct Manifest {
     pub missing_is_warning: bool,
     /// Whether an edition is made without pictures that could not be had.
     pub lost_images_are_warnings: bool,
+    /// Pixels an inch that a picture of a reading PDF has at most.
+    pub max_dpi: Option<u32>,
     /// Faces by the role they are given.
     pub faces: Vec<(String, String)>,
     /// Whether the reading PDF carries its sources (PDF/A-3a).
@@ -206,6 +208,7 @@ impl Manifest {
                 &["error", "warn"],
             )?
             .is_some_and(|value| value == "warn"),
+            max_dpi: Some(resolution(part("images")?)?),
             faces: faces(part("fonts")?)?,
             attaches_sources: one_of(part("pdf")?, "pdf", "conformance", &["a-2a", "a-3a"])?
                 .is_some_and(|value| value == "a-3a"),

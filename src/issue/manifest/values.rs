@@ -37,6 +37,16 @@ pub(super) fn rules(table: &Table) -> Result<Vec<(String, String)>, Box<Diagnost
     Ok(out)
 }
 
+/// Pixels an inch of pictures in a reading PDF, unless `[images]` says otherwise.
+const MAX_DPI: u32 = 300;
+
+pub(super) fn resolution(images: &Table) -> Result<u32, Box<Diagnostic>> {
+    let Some(value) = images.get("max-dpi") else { return Ok(MAX_DPI) };
+    let found = value.as_integer().filter(|dpi| (36..=2400).contains(dpi));
+    let found = found.and_then(|dpi| u32::try_from(dpi).ok());
+    found.ok_or_else(|| wrong("images.max-dpi", &value.to_string(), "36–2400"))
+}
+
 /// Roles of `[fonts]`, as the designs name them.
 pub(super) const ROLES: &[&str] =
     &["song", "song-bold", "hei", "hei-bold", "kai", "latin", "latin-bold", "latin-italic", "mono"];

@@ -56,6 +56,8 @@ pub(super) struct Compositor<'a> {
     place: Option<Span>,
     /// Links to notes, and which note each leads to.
     pub(super) references: Vec<(NodeId, usize)>,
+    /// Whether passages in Latin letters are in another language than the article.
+    marks_passages: bool,
     /// The levels of the headings that are open, as written and as they nest.
     levels: Vec<(u8, u8)>,
 }
@@ -87,6 +89,7 @@ impl<'a> Compositor<'a> {
             initial: false,
             place: None,
             references: Vec::new(),
+            marks_passages: false,
             levels: vec![(0, 1)],
         }
     }
@@ -101,6 +104,8 @@ impl<'a> Compositor<'a> {
     ) -> (Vec<Slab>, Vec<Slab>) {
         self.file = article.file;
         self.pictures = &article.pictures;
+        self.marks_passages =
+            ["zh", "ja", "ko"].iter().any(|own| article.language.starts_with(own));
         self.across = self.desk.template.geometry.columns > 1;
         if let Some(section) = opens {
             self.line(StyleId::Opener, StructureRole::Paragraph, section);
@@ -146,6 +151,7 @@ impl<'a> Compositor<'a> {
         let loom = Loom {
             notes: template.notes,
             object: &object,
+            marks_passages: self.marks_passages,
             structure: &mut *self.structure,
             references: &mut self.references,
         };

@@ -6,6 +6,7 @@ mod figure;
 mod initial;
 mod nested;
 mod notes;
+mod passage;
 mod table;
 mod title;
 mod weave;

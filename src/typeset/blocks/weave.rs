@@ -1,6 +1,7 @@
 //! The inlines of a block → strands: words with their looks, one strand for each line its author
 //! broke.
 
+use super::passage::passages;
 use crate::article::{Image, Inline, Style, Text};
 use crate::fonts::Voice;
 use crate::page::{Mark, NodeId, Structure, StructureRole};
@@ -13,6 +14,8 @@ pub(super) struct Loom<'a> {
     pub(super) notes: NotePlace,
     /// How a picture stands among the words, if it does.
     pub(super) object: &'a dyn Fn(&Image, Look) -> Option<Object>,
+    /// Whether passages in Latin letters are in another language than the article.
+    pub(super) marks_passages: bool,
     pub(super) structure: &'a mut Structure,
     /// References to notes so far: the node that leads to one, and which.
     pub(super) references: &'a mut Vec<(NodeId, usize)>,
@@ -127,7 +130,24 @@ impl Weaver<'_> {
     }
 
     fn text(&mut self, text: &Text, look: Look) {
-        self.strand.push(text.as_str(), look, Mark::Node(self.node));
+        let mut done = 0;
+        let text = text.as_str();
+        let own = if self.loom.marks_passages { passages(text) } else { Vec::new() };
+        for passage in own {
+            self.push(text.get(done..passage.start).unwrap_or_default(), look);
+            done = passage.end;
+            self.inside(StructureRole::Words, |weaver| {
+                if let Some(node) = weaver.loom.structure.node_mut(weaver.node) {
+                    node.language = Some("en".to_owned());
+                }
+                weaver.push(text.get(passage).unwrap_or_default(), look);
+            });
+        }
+        self.push(text.get(done..).unwrap_or_default(), look);
+    }
+
+    fn push(&mut self, words: &str, look: Look) {
+        self.strand.push(words, look, Mark::Node(self.node));
     }
 
     /// The look of words that are marked out.

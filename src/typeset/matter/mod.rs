@@ -41,6 +41,13 @@ pub(super) struct Binder<'a> {
     pub(super) shaper: &'a Shaper<'a>,
 }
 
+/// Gives the last page its name.
+fn named(layout: &mut Layout, name: &str) {
+    if let Some(page) = layout.pages.last_mut() {
+        name.clone_into(&mut page.name);
+    }
+}
+
 impl Binder<'_> {
     fn has(&self, part: Part) -> bool {
         self.desk.template.parts.contains(&part)
@@ -67,6 +74,7 @@ impl Binder<'_> {
         let front = counted + usize::from(inside);
         if self.has(Part::Cover) {
             self.cover(parts.cover, layout);
+            named(layout, self.labels().cover);
         }
         if inside {
             self.inside_cover(parts.cover, layout);
@@ -95,6 +103,7 @@ impl Binder<'_> {
         let entry = self.entry(self.labels().back_cover, node, layout);
         layout.outline.push(entry);
         self.back_cover(node, layout);
+        named(layout, self.labels().back_cover);
     }
 
     fn page(&self) -> Page {
