@@ -1,12 +1,11 @@
 //! An article → one XHTML document.
 
-use super::{EpubError, element};
+use super::EpubError;
 use crate::article::{
-    Apart, Article, Block, Cell, CellAlign, Figure, Heading, Image, Inline, List, Note, Paragraph,
-    Role, Style, Table, Text,
+    Apart, Article, Author, Block, Cell, CellAlign, Figure, Heading, Image, Inline, List, Note,
+    Paragraph, Role, Style, Table, Text,
 };
 use crate::issue::{Issue, Labels};
-use epub_builder::TocElement;
 use minijinja::{Environment, context};
 use std::fmt::Write;
 
@@ -63,25 +62,18 @@ impl Chapter {
         Self { path: format!("article-{number:03}.xhtml"), headings: headings.collect() }
     }
 
-    /// The headings as the contents nest them.
-    pub(super) fn tree(&self) -> Vec<TocElement> {
-        let mut roots: Vec<TocElement> = Vec::new();
-        let mut open: Vec<(u8, TocElement)> = Vec::new();
-        let mut close = |open: &mut Vec<(u8, TocElement)>, level: u8| {
-            while open.last().is_some_and(|(l, _)| *l >= level) {
-                let Some((_, done)) = open.pop() else { return };
-                match open.last_mut() {
-                    Some((_, parent)) => parent.add(done),
-                    None => roots.push(done),
-                }
-            }
-        };
+    /// The headings as the contents nest them: how deep, id, title.
+    pub(super) fn nested(&self) -> Vec<(usize, &str, String)> {
+        let mut open: Vec<u8> = Vec::new();
+        let mut out = Vec::new();
         for (id, title, level) in &self.headings {
-            close(&mut open, *level);
-            open.push((*level, element(format!("{}#{id}", self.path), title, *level)));
+            while open.last().is_some_and(|last| last >= level) {
+                open.pop();
+            }
+            out.push((open.len(), id.as_str(), title.clone()));
+            open.push(*level);
         }
-        close(&mut open, 0);
-        roots
+        out
     }
 
     /// The document.
@@ -101,7 +93,7 @@ impl Chapter {
                 overline => text(&metadata.overline),
                 title => article.title(),
                 subtitle => text(&metadata.subtitle),
-                authors => metadata.author_names().join("　"),
+                authors => byline(&metadata.authors),
                 source => text(&metadata.source),
                 date => metadata.date.as_ref().map(|date| date.text.as_str().to_owned()),
                 date_iso => metadata.date.as_ref().map(crate::article::Date::iso),
@@ -263,6 +255,15 @@ impl Chapter {
         out.push_str("</p>");
         out.push_str(if run_in.is_some() { "</div>\n" } else { "\n" });
     }
+}
+
+/// Authors in a row, each with where they work.
+fn byline(authors: &[Author]) -> String {
+    let one = |author: &Author| match &author.affiliation {
+        Some(work) => format!("{}（{}）", author.name.as_str(), work.as_str()),
+        None => author.name.as_str().to_owned(),
+    };
+    authors.iter().map(one).collect::<Vec<_>>().join("　")
 }
 
 fn id(at: usize) -> String {

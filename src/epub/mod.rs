@@ -1,22 +1,28 @@
 //! An `Issue` → the bytes of an EPUB 3.3. The only room that names epub-builder.
 //!
-//! One XHTML an article ([`chapter`]), a style sheet from the design with subsets of its faces
-//! ([`faces`]), the cover drawn from the layout's first page ([`picture`]), all in a zip with
-//! fixed dates and order ([`container`]).
+//! One XHTML an article ([`chapter`]) with the beginnings of the printed pages ([`breaks`]), a style
+//! sheet from the design with subsets of its faces ([`faces`]), the cover drawn from the layout's
+//! first page ([`picture`]), metadata ([`package`]) and navigation ([`navigation`]), all in a zip
+//! with fixed dates and order ([`container`]).
 
+mod breaks;
 mod chapter;
 mod container;
 mod faces;
+mod navigation;
+mod package;
 mod picture;
 
 use crate::article::Picture;
 use crate::fonts::{FontError, Library};
 use crate::issue::{Issue, Labels};
-use crate::page::Layout;
+use crate::page::{Layout, PageStart};
 use crate::template::Template;
 use chapter::Chapter;
 use chrono::{DateTime, NaiveDate, Utc};
-use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ReferenceType, TocElement, ZipLibrary};
+use container::Rewritten;
+use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ReferenceType, ZipLibrary};
+use navigation::Navigation;
 
 /// Why no EPUB came out.
 #[derive(Debug, thiserror::Error)]
@@ -52,7 +58,9 @@ pub fn write(
     library: &Library,
 ) -> Result<Vec<u8>, EpubError> {
     let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
-    describe(&mut builder, issue, layout)?;
+    builder.epub_version(EpubVersion::V33);
+    builder.escape_html(true);
+    builder.set_toc_name(Labels::of(&issue.language).contents);
     let chapters: Vec<Chapter> =
         issue.articles().enumerate().map(|(at, article)| Chapter::of(article, at + 1)).collect();
     let faces = faces::faces(issue, library)?;
@@ -78,43 +86,27 @@ pub fn write(
             .title(Labels::of(&issue.language).cover)
             .reftype(ReferenceType::Cover),
     )?;
-    for ((chapter, article), number) in chapters.iter().zip(issue.articles()).zip(1..) {
-        let page = chapter.render(&Chapter::addressed(article, number))?;
-        let mut content = EpubContent::new(chapter.path.as_str(), page.as_bytes())
-            .title(article.title())
-            .reftype(ReferenceType::Text);
-        for part in chapter.tree() {
-            content = content.child(part);
-        }
-        builder.add_content(content)?;
+    let pages = layout.page_starts();
+    for ((chapter, article), at) in chapters.iter().zip(issue.articles()).zip(0..) {
+        let page = chapter.render(&Chapter::addressed(article, at + 1))?;
+        let own: Vec<PageStart> = pages.iter().filter(|page| page.article == at).cloned().collect();
+        let page = breaks::insert(&page, &own);
+        builder.add_content(
+            EpubContent::new(chapter.path.as_str(), page.as_bytes())
+                .title(article.title())
+                .reftype(ReferenceType::Text),
+        )?;
     }
     let mut bytes = Vec::new();
     builder.generate(&mut bytes)?;
-    container::rewrite(bytes, &more_metadata(issue))
-}
-
-/// The package's metadata.
-fn describe(
-    builder: &mut EpubBuilder<ZipLibrary>,
-    issue: &Issue,
-    layout: &Layout,
-) -> Result<(), EpubError> {
-    let title = issue.edition_title();
-    builder.epub_version(EpubVersion::V33);
-    builder.escape_html(true);
-    builder.set_title(&title);
-    builder.set_authors(issue.authors());
-    builder.set_languages(vec![issue.language.clone()]);
-    builder.set_generator(concat!("qikan ", env!("CARGO_PKG_VERSION")));
-    builder.set_toc_name(Labels::of(&issue.language).contents);
-    builder.set_uuid(identifier(layout));
-    // Without a date the package still must say when it was modified; it then says a fixed day.
-    let date = issue.edition_date().as_deref().and_then(day);
-    builder.set_modified_date(date.unwrap_or_default());
-    if let Some(date) = date {
-        builder.set_publication_date(date);
-    }
-    Ok(())
+    let navigation = Navigation { issue, layout, chapters: &chapters, pages: &pages };
+    let own = Rewritten {
+        metadata: package::metadata(issue, layout),
+        navigation: navigation.document(),
+        ncx: navigation.ncx(),
+        right_to_left: template.geometry.vertical,
+    };
+    container::rewrite(bytes, &own)
 }
 
 /// Where the `number`th picture of the `article`th article stands in the package.
@@ -134,18 +126,4 @@ fn identifier(layout: &Layout) -> uuid::Uuid {
     let mut name = format!("{}\n{}\n", properties.title, properties.authors.join("\n"));
     layout.pages.iter().for_each(|page| name.push_str(&page.text));
     uuid::Uuid::new_v5(&namespace, name.as_bytes())
-}
-
-/// Metadata that epub-builder does not write: `dc:source`.
-fn more_metadata(issue: &Issue) -> String {
-    let Some(source) = issue.source() else { return String::new() };
-    let mut out = "  <dc:source>".to_owned();
-    chapter::escape(source, &mut out);
-    out.push_str("</dc:source>\n  ");
-    out
-}
-
-/// A heading of the contents, for [`Chapter::tree`].
-fn element(url: String, title: &str, level: u8) -> TocElement {
-    TocElement::new(url, title).level(i32::from(level) + 1)
 }

@@ -7,15 +7,16 @@
 mod item;
 mod outline;
 mod picture;
+mod starts;
 mod structure;
 
 pub use item::{Glyph, GlyphRun, Item, Link, Mark, Target, Turn};
 pub use outline::OutlineEntry;
 pub use picture::Picture;
+pub use starts::PageStart;
 pub use structure::{Extent, Node, NodeId, Scope, Structure, StructureRole};
 
 use crate::length::Pt;
-use std::ops::Range;
 
 /// A finished edition, page by page.
 #[derive(Debug, Clone, Default)]
@@ -172,20 +173,5 @@ impl Layout {
         }
         self.pages.push(page);
         self.pages.len() - 1
-    }
-
-    /// The pages of each article, with the number printed on the first: the map that an EPUB's
-    /// page list is made from.
-    #[must_use]
-    pub fn page_map(&self) -> Vec<(Range<usize>, &str)> {
-        let mut out: Vec<(Range<usize>, &str)> = Vec::new();
-        for entry in self.outline.iter().filter(|entry| entry.level == 0) {
-            if let Some((last, _)) = out.last_mut() {
-                last.end = entry.page.max(last.start + 1);
-            }
-            let label = self.pages.get(entry.page).map_or("", |page| page.label.as_str());
-            out.push((entry.page..self.pages.len(), label));
-        }
-        out
     }
 }
