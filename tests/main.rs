@@ -13,6 +13,7 @@
 
 mod architecture;
 mod bad_input;
+mod book;
 mod command;
 mod corpora;
 mod docx;

@@ -31,6 +31,8 @@ pub(super) struct Chapter {
     pub(super) path: String,
     /// Headings: id, title, level.
     headings: Vec<(String, String, u8)>,
+    /// The levels of their elements, none left out: the title is the first (WCAG 1.3.1).
+    levels: Vec<u8>,
 }
 
 impl Chapter {
@@ -55,11 +57,18 @@ impl Chapter {
 
     /// The chapter of the `number`th article.
     pub(super) fn of(article: &Article, number: usize) -> Self {
-        let headings = article.headings().enumerate().map(|(at, heading)| {
+        let mut all = Vec::new();
+        let notes = article.notes.iter().flat_map(|note| &note.blocks);
+        headings_of(article.blocks.iter().chain(notes), &mut all);
+        let headings = all.into_iter().enumerate().map(|(at, heading)| {
             let title = crate::article::plain(&heading.inlines);
             (id(at), title.trim_end_matches('。').to_owned(), heading.level)
         });
-        Self { path: format!("article-{number:03}.xhtml"), headings: headings.collect() }
+        let path = format!("article-{number:03}.xhtml");
+        let mut own = Self { path, headings: headings.collect(), levels: Vec::new() };
+        let depths = own.nested().into_iter().map(|(depth, ..)| u8::try_from(depth).unwrap_or(4));
+        own.levels = depths.map(|depth| depth.min(4) + 2).collect();
+        own
     }
 
     /// The headings as the contents nest them: how deep, id, title.
@@ -227,7 +236,7 @@ impl Chapter {
     }
 
     fn heading(&self, h: &Heading, heading: &mut usize, out: &mut String) {
-        let level = h.level.saturating_add(1).min(6);
+        let level = self.levels.get(*heading).copied().unwrap_or(2);
         // Writing to a string cannot fail.
         let _ = write!(out, "<h{level} id=\"{}\">", id(*heading));
         inlines(&h.inlines, out);
@@ -254,6 +263,24 @@ impl Chapter {
         inlines(&p.inlines, out);
         out.push_str("</p>");
         out.push_str(if run_in.is_some() { "</div>\n" } else { "\n" });
+    }
+}
+
+/// Every heading in the order it is written, inside lists, quotations and tables too.
+fn headings_of<'a>(blocks: impl IntoIterator<Item = &'a Block>, out: &mut Vec<&'a Heading>) {
+    for block in blocks {
+        match block {
+            Block::Heading(heading) => out.push(heading),
+            Block::Paragraph(paragraph) => out.extend(&paragraph.run_in),
+            Block::List(list) => {
+                list.items.iter().for_each(|item| headings_of(&item.blocks, out));
+            }
+            Block::Quote { blocks, .. } => headings_of(blocks, out),
+            Block::Table(table) => {
+                table.cells().for_each(|cell| headings_of(&cell.blocks, out));
+            }
+            Block::Break { .. } | Block::Code { .. } | Block::Figure(_) => {}
+        }
     }
 }
 

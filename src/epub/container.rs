@@ -32,6 +32,8 @@ pub(super) struct Rewritten {
     pub(super) navigation: String,
     /// The NCX.
     pub(super) ncx: String,
+    /// BCP 47 language of the package.
+    pub(super) language: String,
     /// Whether pages turn to the right.
     pub(super) right_to_left: bool,
 }
@@ -84,7 +86,9 @@ fn described(opf: &[u8], own: &Rewritten) -> Result<Vec<u8>, EpubError> {
     let (before, rest) = opf.split_once("<metadata").ok_or_else(wrong)?;
     let (opening, rest) = rest.split_once('>').ok_or_else(wrong)?;
     let (_, after) = rest.split_once("</metadata>").ok_or_else(wrong)?;
-    let before = before.replace("<package ", "<package prefix=\"schema: http://schema.org/\" ");
+    let opening_tag =
+        format!("<package xml:lang=\"{}\" prefix=\"schema: http://schema.org/\" ", own.language);
+    let before = before.replace("<package ", &opening_tag);
     let after = match own.right_to_left {
         true => after
             .replace("page-progression-direction=\"ltr\"", "page-progression-direction=\"rtl\""),

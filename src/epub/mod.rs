@@ -12,10 +12,11 @@ mod faces;
 mod navigation;
 mod package;
 mod picture;
+mod shrink;
 
 use crate::article::Picture;
 use crate::fonts::{FontError, Library};
-use crate::issue::{Issue, Labels};
+use crate::issue::{Ebook, Issue, Labels};
 use crate::page::{Layout, PageStart};
 use crate::template::Template;
 use chapter::Chapter;
@@ -36,6 +37,9 @@ pub enum EpubError {
     /// The package could not be put together.
     #[error("{0}")]
     Package(String),
+    /// A picture could not be made smaller.
+    #[error("{0}")]
+    Picture(String),
     /// The cover could not be drawn.
     #[error("cover: {0}")]
     Cover(String),
@@ -47,6 +51,9 @@ impl From<epub_builder::Error> for EpubError {
     }
 }
 
+/// What a vertical book has beside the style sheet of its design.
+const VERTICAL: &str = include_str!("../../templates/epub/vertical.css");
+
 /// Writes the EPUB of an issue; its cover is the first page of `layout`.
 ///
 /// # Errors
@@ -56,6 +63,7 @@ pub fn write(
     layout: &Layout,
     template: &Template,
     library: &Library,
+    making: &Ebook,
 ) -> Result<Vec<u8>, EpubError> {
     let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
     builder.epub_version(EpubVersion::V33);
@@ -63,8 +71,9 @@ pub fn write(
     builder.set_toc_name(Labels::of(&issue.language).contents);
     let chapters: Vec<Chapter> =
         issue.articles().enumerate().map(|(at, article)| Chapter::of(article, at + 1)).collect();
-    let faces = faces::faces(issue, library)?;
-    let css = format!("{}\n{}", template.css, faces::rules(&faces));
+    let faces = if making.fonts { faces::faces(issue, library)? } else { Vec::new() };
+    let vertical = if template.geometry.vertical { VERTICAL } else { "" };
+    let css = format!("{}\n{vertical}\n{}", template.css, faces::rules(&faces));
     builder.stylesheet(css.as_bytes())?;
     for face in &faces {
         builder.add_resource(face.path.as_str(), face.bytes.as_slice(), face.media_type)?;
@@ -72,7 +81,8 @@ pub fn write(
     for (at, article) in issue.articles().enumerate() {
         for (picture, number) in article.pictures.iter().zip(1..) {
             let path = picture_path(at + 1, number, picture);
-            builder.add_resource(path.as_str(), &*picture.bytes, picture.format.media_type())?;
+            let bytes = shrink::shrunk(picture, making.max_image_px).map_err(EpubError::Picture)?;
+            builder.add_resource(path.as_str(), &*bytes, picture.format.media_type())?;
         }
     }
     if let Some(cover) = layout.pages.first() {
@@ -104,6 +114,7 @@ pub fn write(
         metadata: package::metadata(issue, layout),
         navigation: navigation.document(),
         ncx: navigation.ncx(),
+        language: issue.language.clone(),
         right_to_left: template.geometry.vertical,
     };
     container::rewrite(bytes, &own)

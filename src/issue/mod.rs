@@ -7,7 +7,7 @@ mod masthead;
 
 pub use identifiers::{Cn, Issn, NumberError, add_on};
 pub use labels::Labels;
-pub use manifest::{Edition, Manifest, Print, SectionPlan, parse_setting, rule_names};
+pub use manifest::{Ebook, Edition, Manifest, Print, SectionPlan, parse_setting, rule_names};
 pub use masthead::Credit;
 
 use crate::article::{Article, CoverPicture};

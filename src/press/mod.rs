@@ -26,10 +26,10 @@ use crate::diagnostics::{Code, Diagnostic, Level, Sink};
 use crate::fonts::Library;
 use crate::ingest::{Input, ingest};
 use crate::issue::{Edition, Issue, Manifest, Section};
-use crate::page::Layout;
 use crate::pdf::Reading;
 use crate::source::Sources;
 use crate::template::{Design, Template};
+use print::Press;
 use std::path::PathBuf;
 
 /// One issue to make.
@@ -122,8 +122,7 @@ pub fn make(order: &Order, library: &Library, report: &mut Report) -> Option<Vec
     if report.sink.any(Level::Error) {
         return None;
     }
-    let press =
-        print::Press { order, issue: &issue, layout: &layout, template: &template, library };
+    let press = Press { order, issue: &issue, layout: &layout, template: &template, library };
     let attachments = match order.manifest.attaches_sources {
         true => attachments::attachments(order, &issue, &report.sources),
         false => Vec::new(),
@@ -133,8 +132,7 @@ pub fn make(order: &Order, library: &Library, report: &mut Report) -> Option<Vec
     for edition in &order.editions {
         let made = match edition {
             Edition::Print => press.make(&mut report.sink),
-            _ => export(*edition, &issue, &layout, &template, library, &reading)
-                .map(|made| vec![made]),
+            _ => export(*edition, &press, &reading).map(|made| vec![made]),
         };
         out.extend(accept(made, &mut report.sink)?);
     }
@@ -224,17 +222,13 @@ fn edited(article: Article, policies: Policies, sink: &mut Sink) -> Article {
     article
 }
 
-fn export(
-    edition: Edition,
-    issue: &Issue,
-    layout: &Layout,
-    template: &Template,
-    library: &Library,
-    reading: &Reading,
-) -> Result<Made, Box<Diagnostic>> {
+fn export(edition: Edition, press: &Press<'_>, reading: &Reading) -> Result<Made, Box<Diagnostic>> {
+    let Press { order, issue, layout, template, library } = *press;
     let bytes = match edition {
         Edition::Epub => {
-            crate::epub::write(issue, layout, template, library).map_err(|error| error.to_string())
+            let ebook = &order.manifest.epub;
+            crate::epub::write(issue, layout, template, library, ebook)
+                .map_err(|error| error.to_string())
         }
         Edition::Pdf | Edition::Print => {
             crate::pdf::write(layout, library, reading).map_err(|error| error.to_string())

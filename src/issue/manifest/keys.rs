@@ -41,7 +41,7 @@ const KEYS: &[(&str, &[&str])] = &[
         "",
         &[
             "issue", "masthead", "cover", "design", "section", "output", "copyedit", "fonts",
-            "images", "pdf", "print",
+            "images", "epub", "pdf", "print",
         ],
     ),
     (
@@ -82,6 +82,7 @@ const KEYS: &[(&str, &[&str])] = &[
     ),
     ("images", &["missing", "max-dpi"]),
     ("pdf", &["conformance"]),
+    ("epub", &["fonts", "max-image-px"]),
     (
         "print",
         &[

@@ -3,10 +3,12 @@
 //! Unknown keys are warnings with the nearest known name; wrong values are errors that say what
 //! was expected. The `[design]` table is handed on as it stands: the design knows its keys.
 
+mod ebook;
 mod keys;
 mod print;
 mod values;
 
+pub use ebook::Ebook;
 pub use keys::rule_names;
 pub use print::Print;
 
@@ -120,6 +122,8 @@ pub struct Manifest {
     pub faces: Vec<(String, String)>,
     /// Whether the reading PDF carries its sources (PDF/A-3a).
     pub attaches_sources: bool,
+    /// What the EPUB is made with.
+    pub epub: Ebook,
     /// What the printer asked for.
     pub print: Print,
 }
@@ -212,6 +216,7 @@ impl Manifest {
             faces: faces(part("fonts")?)?,
             attaches_sources: one_of(part("pdf")?, "pdf", "conformance", &["a-2a", "a-3a"])?
                 .is_some_and(|value| value == "a-3a"),
+            epub: ebook::ebook(part("epub")?)?,
             print: print::print(part("print")?)?,
         })
     }
