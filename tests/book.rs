@@ -164,6 +164,16 @@ fn no_heading_leaves_a_level_out() {
     }
 }
 
+#[test]
+fn verse_keeps_its_lines_at_one_edge() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "# 题\n\n床前明月光，\\\n疑是地上霜。\n\n文。\n";
+    std::fs::write(folder.path().join("a.md"), text).unwrap();
+    let Made { files, .. } = made(&["a.md"], folder.path(), &[]);
+    let page = &files["OEBPS/article-001.xhtml"];
+    assert!(page.contains("<p class=\"verse\">床前明月光，<br/>疑是地上霜。</p>"), "{page}");
+}
+
 /// Ways in which pages have smuggled scripts past cleaners, after the published lists of XSS and
 /// mutation XSS vectors.
 const VECTORS: &[&str] = &[

@@ -319,6 +319,27 @@ impl Block {
     }
 }
 
+/// Marks a line of verse ends with.
+const VERSE_ENDS: [char; 8] = ['，', '。', '；', '！', '？', '：', '、', '—'];
+
+impl Paragraph {
+    /// Whether it is verse: its author broke it into lines, none of them long, each of which ends
+    /// at a mark or is as short as a title.
+    #[must_use]
+    pub fn is_verse(&self) -> bool {
+        let lines: Vec<&[Inline]> =
+            self.inlines.split(|inline| matches!(inline, Inline::Break)).collect();
+        let verse = |line: &&[Inline]| {
+            let words = inline::plain(line);
+            let words = words.trim();
+            let count = words.chars().count();
+            let han = words.chars().filter(|c| *c >= '\u{2E80}').count();
+            count <= 40 && han * 2 > count && words.ends_with(VERSE_ENDS) || count <= 1
+        };
+        lines.len() > 1 && self.run_in.is_none() && lines.iter().all(verse)
+    }
+}
+
 /// A part of a block that has text.
 #[derive(Debug, Clone, Copy)]
 pub enum Piece<'a> {

@@ -246,6 +246,7 @@ impl Chapter {
 
     fn paragraph(&self, p: &Paragraph, heading: &mut usize, out: &mut String) {
         let class = match p.role {
+            Role::Body if p.is_verse() => " class=\"verse\"",
             Role::Body => "",
             Role::Centred => " class=\"centred\"",
             Role::Right => " class=\"right\"",

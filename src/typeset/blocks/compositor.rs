@@ -227,7 +227,7 @@ impl<'a> Compositor<'a> {
 
     fn paragraph(&mut self, paragraph: &Paragraph) {
         let style = match paragraph.role {
-            Role::Body if is_verse(paragraph) => StyleId::Verse,
+            Role::Body if paragraph.is_verse() => StyleId::Verse,
             Role::Body | Role::Centred | Role::Right => self.quoted.unwrap_or(StyleId::Body),
             Role::EditorNote => StyleId::EditorNote,
             Role::AuthorNote => StyleId::AuthorNote,
@@ -407,24 +407,6 @@ impl<'a> Compositor<'a> {
         }
     }
 }
-
-/// Whether a paragraph is verse: its author broke it into lines, none of them long, each of which
-/// ends at a mark or is as short as a title.
-fn is_verse(paragraph: &Paragraph) -> bool {
-    let lines: Vec<&[Inline]> =
-        paragraph.inlines.split(|inline| matches!(inline, Inline::Break)).collect();
-    let verse = |line: &&[Inline]| {
-        let words = crate::article::plain(line);
-        let words = words.trim();
-        let count = words.chars().count();
-        let han = words.chars().filter(|c| *c >= '\u{2E80}').count();
-        count <= 40 && han * 2 > count && words.ends_with(VERSE_ENDS) || count <= 1
-    };
-    lines.len() > 1 && paragraph.run_in.is_none() && lines.iter().all(verse)
-}
-
-/// Marks a line of verse ends with.
-const VERSE_ENDS: [char; 8] = ['，', '。', '；', '！', '？', '：', '、', '—'];
 
 /// What lies behind neighbours is one.
 fn join_panels(slabs: &mut [Slab]) {
