@@ -97,6 +97,20 @@ fn the_page_list_is_that_of_the_printed_pages() {
 }
 
 #[test]
+fn a_blank_page_stands_before_what_comes_after_it() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["a.md", "b.md"] {
+        std::fs::write(folder.path().join(name), format!("# {name}\n\n字。\n")).unwrap();
+    }
+    let set = ["design.articles=recto"];
+    let Made { files, .. } = made(&["a.md", "b.md", "-t", "magazine"], folder.path(), &set);
+    let has = |file: &str, page: u8| files[file].contains(&format!("id=\"page-{page}\""));
+    let (first, second) = ("OEBPS/article-001.xhtml", "OEBPS/article-002.xhtml");
+    assert!(has(first, 1) && !has(first, 2), "{}", files[first]);
+    assert!(has(second, 2) && has(second, 3), "{}", files[second]);
+}
+
+#[test]
 fn the_package_says_what_it_is() {
     let folder = tempfile::tempdir().unwrap();
     let Made { files, .. } = made(&[&example("mixed-magazine")], folder.path(), &[]);

@@ -69,20 +69,26 @@ impl Layout {
             whole[article].push_str(text);
             lengths[article] += sizes[block];
         }
-        let mut out: Vec<PageStart> = Vec::new();
-        for (label, start) in starts {
-            let found =
-                start.and_then(|(block, own)| Some((owners.article[block]?, before[block] + own)));
-            // A page of pictures begins where the text goes on.
-            let last = out.last().map_or((0, 0), |last| (last.article, last.before));
-            let (article, at) = found.unwrap_or(last).max(last);
-            let next: String = whole
-                .get(article)
-                .into_iter()
-                .flat_map(|t| t.chars().skip(at))
-                .take(KNOWN_BY)
-                .collect();
-            out.push(PageStart { label: label.to_owned(), article, before: at, next });
+        let found = |start: Option<(usize, usize)>| {
+            let (block, own) = start?;
+            Some((owners.article[block]?, before[block] + own))
+        };
+        let mut places: Vec<_> = starts.iter().map(|(_, start)| found(*start)).collect();
+        // A page without words begins where the text goes on, which is where the next one begins;
+        // at the end of the edition it is where the text ends.
+        let end = lengths.last().map_or((0, 0), |length| (lengths.len() - 1, *length));
+        let mut next = end;
+        for place in places.iter_mut().rev() {
+            next = *place.get_or_insert(next);
+        }
+        let mut last = (0, 0);
+        let mut out = Vec::new();
+        for ((label, _), place) in starts.into_iter().zip(places) {
+            last = place.unwrap_or(end).max(last);
+            let (article, before) = last;
+            let text = whole.get(article).map(String::as_str).unwrap_or_default();
+            let next = text.chars().skip(before).take(KNOWN_BY).collect();
+            out.push(PageStart { label: label.to_owned(), article, before, next });
         }
         out
     }
