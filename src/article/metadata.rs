@@ -161,6 +161,16 @@ impl Metadata {
     pub fn author_names(&self) -> Vec<&str> {
         self.authors.iter().map(|a| a.name.as_str()).collect()
     }
+
+    /// The authors in a row, each with where they work, as they stand below a title.
+    #[must_use]
+    pub fn byline(&self) -> String {
+        let one = |author: &Author| match &author.affiliation {
+            Some(work) => format!("{}（{}）", author.name.as_str(), work.as_str()),
+            None => author.name.as_str().to_owned(),
+        };
+        self.authors.iter().map(one).collect::<Vec<_>>().join("　")
+    }
 }
 
 impl Date {

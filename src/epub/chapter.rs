@@ -2,8 +2,8 @@
 
 use super::EpubError;
 use crate::article::{
-    Apart, Article, Author, Block, Cell, CellAlign, Figure, Heading, Image, Inline, List, Note,
-    Paragraph, Role, Style, Table, Text,
+    Apart, Article, Block, Cell, CellAlign, Figure, Heading, Image, Inline, List, Note, Paragraph,
+    Role, Style, Table, Text,
 };
 use crate::issue::{Issue, Labels};
 use minijinja::{Environment, context};
@@ -102,7 +102,7 @@ impl Chapter {
                 overline => text(&metadata.overline),
                 title => article.title(),
                 subtitle => text(&metadata.subtitle),
-                authors => byline(&metadata.authors),
+                authors => metadata.byline(),
                 source => text(&metadata.source),
                 date => metadata.date.as_ref().map(|date| date.text.as_str().to_owned()),
                 date_iso => metadata.date.as_ref().map(crate::article::Date::iso),
@@ -283,15 +283,6 @@ fn headings_of<'a>(blocks: impl IntoIterator<Item = &'a Block>, out: &mut Vec<&'
             Block::Break { .. } | Block::Code { .. } | Block::Figure(_) => {}
         }
     }
-}
-
-/// Authors in a row, each with where they work.
-fn byline(authors: &[Author]) -> String {
-    let one = |author: &Author| match &author.affiliation {
-        Some(work) => format!("{}（{}）", author.name.as_str(), work.as_str()),
-        None => author.name.as_str().to_owned(),
-    };
-    authors.iter().map(one).collect::<Vec<_>>().join("　")
 }
 
 fn id(at: usize) -> String {

@@ -3,7 +3,7 @@
 use super::Entry;
 use super::compositor::Compositor;
 use super::look;
-use crate::article::{Article, Author, Text};
+use crate::article::{Article, Text};
 use crate::issue::Labels;
 use crate::length::Rows;
 use crate::page::{Mark, StructureRole};
@@ -34,7 +34,7 @@ impl Compositor<'_> {
                 slab.entry = Some(Entry { level: 0, title: text.to_owned(), node });
             }
         }
-        let authors = byline(&metadata.authors);
+        let authors = metadata.byline();
         if !authors.is_empty() {
             self.line(StyleId::Byline, StructureRole::Paragraph, &authors);
         }
@@ -83,15 +83,6 @@ impl Compositor<'_> {
             }
         }
     }
-}
-
-/// Authors in a row, each with where they work.
-fn byline(authors: &[Author]) -> String {
-    let one = |author: &Author| match &author.affiliation {
-        Some(work) => format!("{}（{}）", author.name.as_str(), work.as_str()),
-        None => author.name.as_str().to_owned(),
-    };
-    authors.iter().map(one).collect::<Vec<_>>().join("　")
 }
 
 /// Source and date, as they stand above a title.
