@@ -7,13 +7,13 @@ use std::io::Read;
 use std::path::Path;
 
 /// The files of a book and the pages of the PDF of the same build.
-struct Made {
-    files: BTreeMap<String, String>,
+pub(crate) struct Made {
+    pub(crate) files: BTreeMap<String, String>,
     /// The text of each page, white space aside.
-    pages: Vec<String>,
+    pub(crate) pages: Vec<String>,
 }
 
-fn made(inputs: &[&str], folder: &Path, set: &[&str]) -> Made {
+pub(crate) fn made(inputs: &[&str], folder: &Path, set: &[&str]) -> Made {
     let mut args = vec!["build", "-o", "out"];
     args.extend(inputs);
     set.iter().for_each(|one| args.extend(["--set", one]));
@@ -40,12 +40,12 @@ fn made(inputs: &[&str], folder: &Path, set: &[&str]) -> Made {
     Made { files, pages }
 }
 
-fn solid(text: &str) -> String {
+pub(crate) fn solid(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// The words of XHTML, white space aside, without what is made for the edition.
-fn words(page: &str) -> String {
+pub(crate) fn words(page: &str) -> String {
     let mut out = String::new();
     let mut rest = page;
     while let Some(at) = rest.find('<') {
@@ -54,7 +54,7 @@ fn words(page: &str) -> String {
         let skip = [
             ("<a epub:type=\"noteref\"", "</a>"),
             ("<rp>", "</rp>"),
-            ("<p class=\"note-number\">", "</p>"),
+            ("<aside epub:type=\"footnote\"", "</aside>"),
         ];
         let close =
             skip.iter().find(|(open, _)| tail.starts_with(open)).map_or(">", |(_, close)| close);
@@ -65,7 +65,7 @@ fn words(page: &str) -> String {
     solid(&out.replace("&#x27;", "'").replace("&#x2f;", "/").replace("&amp;", "&"))
 }
 
-fn example(name: &str) -> String {
+pub(crate) fn example(name: &str) -> String {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name).display().to_string()
 }
 

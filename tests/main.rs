@@ -14,6 +14,7 @@
 mod architecture;
 mod bad_input;
 mod book;
+mod book_parts;
 mod command;
 mod corpora;
 mod docx;

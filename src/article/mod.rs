@@ -6,6 +6,7 @@
 //! changed it; what was taken out is in [`Article::removed`]. Together they account for the whole
 //! source, and [`Ledger::of`] writes the account.
 
+mod address;
 mod block;
 mod inline;
 mod ledger;
@@ -15,6 +16,7 @@ mod script;
 mod table;
 mod text;
 
+pub use address::{Address, address, solid};
 pub use block::{
     Apart, Block, Confidence, Figure, Heading, List, ListItem, Paragraph, Piece, Role,
 };

@@ -1,15 +1,15 @@
 //! The beginnings of printed pages in a chapter (EPUB Accessibility 1.1 §3.2, DPUB-ARIA
 //! `doc-pagebreak`).
 //!
-//! In: the chapter's XHTML, as [`super::chapter`] writes it, and where its pages begin, counted in
-//! characters. Out: the same with a mark before the very character. Where the chapter says a little
+//! In: an article's documents, as [`super::chapter`] writes them, and where its pages begin, counted
+//! in characters. Out: the same with a mark before the very character. Where the chapter says a little
 //! more or less than the page does, the words the page begins with are looked for nearby.
 
 use crate::page::PageStart;
 use std::fmt::Write;
 
-/// What stands in the chapter and is not of the article's text.
-const MADE: &[&str] = &["<p class=\"note-number\">", "<rp>", "<a epub:type=\"noteref\""];
+/// What stands in the chapter and is not of the article's running text: no page begins in it.
+const MADE: &[&str] = &["<aside epub:type=\"footnote\"", "<rp>", "<a epub:type=\"noteref\""];
 
 /// How far from its count a page is looked for, in characters.
 const NEARBY: usize = 600;
@@ -19,21 +19,28 @@ pub(super) fn id(label: &str) -> String {
     format!("page-{label}")
 }
 
-/// The chapter with the marks of its pages.
-pub(super) fn insert(chapter: &str, pages: &[PageStart]) -> String {
-    let (head, body) = chapter.split_at(chapter.find("<body").unwrap_or(chapter.len()));
-    let places = characters(body);
-    let mut marks: Vec<(usize, String)> = Vec::new();
+/// Puts the marks of an article's pages into its documents. Returns, for each page, the document
+/// its mark is in.
+pub(super) fn insert(documents: &mut [String], pages: &[PageStart]) -> Vec<usize> {
+    let mut places = Vec::new();
+    for (document, at) in documents.iter().zip(0..) {
+        characters(document, at, &mut places);
+    }
+    // Past the last character, the end of the article is where the page begins.
+    let end = documents.last().map_or((0, 0), |document| {
+        (documents.len() - 1, document.rfind("</article>").unwrap_or(document.len()))
+    });
+    let mut marks: Vec<((usize, usize), String)> = Vec::new();
     let mut last = 0;
     for page in pages {
         let at = nearest(page, &places).max(last);
         last = at;
-        // Past the last character, the end of the article is where the page begins.
-        let end = || body.rfind("</article>").unwrap_or(body.len());
         let place = match places.get(at) {
-            Some(_) if at == 0 => body.find("<header").unwrap_or(0),
-            Some(place) => place.byte,
-            None => end(),
+            Some(place) if at == 0 => {
+                (place.document, documents[0].find("<header").unwrap_or(place.byte))
+            }
+            Some(place) => (place.document, place.byte),
+            None => end,
         };
         let label = &page.label;
         let mut mark = String::new();
@@ -45,20 +52,25 @@ pub(super) fn insert(chapter: &str, pages: &[PageStart]) -> String {
         );
         marks.push((place, mark));
     }
-    let mut out = head.to_owned();
-    let mut done = 0;
-    for (place, mark) in marks {
-        out.push_str(&body[done..place]);
-        out.push_str(&mark);
-        done = place;
+    for (document, number) in documents.iter_mut().zip(0..) {
+        let own = marks.iter().filter(|((at, _), _)| *at == number);
+        let mut out = String::new();
+        let mut done = 0;
+        for ((_, place), mark) in own {
+            out.push_str(&document[done..*place]);
+            out.push_str(mark);
+            done = *place;
+        }
+        out.push_str(&document[done..]);
+        *document = out;
     }
-    out.push_str(&body[done..]);
-    out
+    marks.into_iter().map(|((document, _), _)| document).collect()
 }
 
 /// A character of the text and where a mark before it may stand.
 struct Character {
     c: char,
+    document: usize,
     byte: usize,
 }
 
@@ -79,31 +91,31 @@ fn nearest(page: &PageStart, places: &[Character]) -> usize {
     found.unwrap_or(page.before)
 }
 
-/// The characters of the text, white space aside.
-fn characters(body: &str) -> Vec<Character> {
-    let mut out = Vec::new();
-    let mut rest = 0;
-    // Inside a word with a reading a mark stands before the whole.
-    let mut ruby = None;
-    while let Some(tail) = body.get(rest..).filter(|tail| !tail.is_empty()) {
+/// What a mark stands before as a whole: a word with a reading, a number in one cell.
+const WHOLE: &[(&str, &str)] = &[("<ruby>", "</ruby>"), ("<span class=\"tcy\">", "</span>")];
+
+/// Adds the characters of a document, white space aside.
+fn characters(page: &str, document: usize, out: &mut Vec<Character>) {
+    let mut rest = page.find("<body").unwrap_or(page.len());
+    let mut whole: Option<(usize, &str)> = None;
+    while let Some(tail) = page.get(rest..).filter(|tail| !tail.is_empty()) {
         if let Some(made) = MADE.iter().find(|made| tail.starts_with(**made)) {
             rest += made_length(tail, made);
         } else if tail.starts_with('<') {
-            if tail.starts_with("<ruby>") {
-                ruby = Some(rest);
-            } else if tail.starts_with("</ruby>") {
-                ruby = None;
+            if let Some((_, close)) = WHOLE.iter().find(|(open, _)| tail.starts_with(open)) {
+                whole = Some((rest, close));
+            } else if whole.is_some_and(|(_, close)| tail.starts_with(close)) {
+                whole = None;
             }
             rest += tail.find('>').map_or(tail.len(), |end| end + 1);
         } else {
             let (c, length) = character(tail);
             if !c.is_whitespace() {
-                out.push(Character { c, byte: ruby.unwrap_or(rest) });
+                out.push(Character { c, document, byte: whole.map_or(rest, |(at, _)| at) });
             }
             rest += length;
         }
     }
-    out
 }
 
 /// How long an element is that is made for the edition.
@@ -139,7 +151,9 @@ mod tests {
 
     fn marked(body: &str, pages: &[PageStart]) -> String {
         let page = format!("<html><title>题</title><body><article><header>{body}</article></body>");
-        let out = insert(&page, pages);
+        let mut documents = [page];
+        insert(&mut documents, pages);
+        let [out] = documents;
         let out = out.replace(" epub:type=\"pagebreak\" role=\"doc-pagebreak\"", "");
         let from = out.find("<article>").unwrap() + 9;
         out[from..out.find("</article>").unwrap()].to_owned()

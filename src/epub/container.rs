@@ -55,7 +55,7 @@ pub(super) fn rewrite(package: Vec<u8>, own: &Rewritten) -> Result<Vec<u8>, Epub
             _ => {}
         }
         if name != MIMETYPE && !name.ends_with('/') {
-            let packed = [".png", ".jpg"].iter().any(|ending| name.ends_with(ending));
+            let packed = [".png", ".jpg", ".woff2"].iter().any(|ending| name.ends_with(ending));
             let stored = CompressionMethod::Stored;
             let method = if packed { stored } else { CompressionMethod::Deflated };
             file(&mut to, &name, &bytes, method)?;

@@ -3,8 +3,8 @@
 //! One file a voice and script, with just the characters that the issue sets in that voice.
 
 use crate::article::{Apart, Article, Block, Inline, Role, Style, Text};
-use crate::fonts::{FontError, Library, Voice, webfont};
-use crate::issue::Issue;
+use crate::fonts::{FontError, Library, Voice, webfont, woff2};
+use crate::issue::{BookFonts, Issue, Labels};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -36,11 +36,24 @@ const fn is_latin(c: char) -> bool {
 }
 
 /// Subsets every face the issue needs, in parallel.
-pub(super) fn faces(issue: &Issue, library: &Library) -> Result<Vec<FontFile>, FontError> {
+pub(super) fn faces(
+    issue: &Issue,
+    library: &Library,
+    fonts: BookFonts,
+) -> Result<Vec<FontFile>, FontError> {
+    if fonts == BookFonts::Left {
+        return Ok(Vec::new());
+    }
     let mut by_voice: BTreeMap<Voice, BTreeSet<char>> = BTreeMap::new();
     for article in issue.articles() {
         collect(article, &mut by_voice);
     }
+    by_voice.entry(Voice::Song).or_default().extend(matter(issue).chars());
+    let sections = issue.sections.iter().filter_map(|section| section.name.as_deref());
+    by_voice.entry(Voice::HeiBold).or_default().extend(sections.flat_map(solid));
+    // The bundled faces are drawn for zh-Hans.
+    let own = |language: &str| language == "zh-Hans" || language == "en";
+    let local = !issue.articles().all(|article| own(&article.language));
     let mut jobs = Vec::new();
     for (voice, family, file, bold) in NAMES {
         let Some(chars) = by_voice.get(voice) else { continue };
@@ -54,9 +67,16 @@ pub(super) fn faces(issue: &Issue, library: &Library) -> Result<Vec<FontFile>, F
         .filter(|(_, chars, ..)| !chars.is_empty())
         .map(|(id, chars, family, file, bold, latin)| {
             let face = library.face(id);
-            let bytes = webfont(face, &chars)?;
+            let mut bytes = webfont(face, &chars, local)?;
             let cff = bytes.starts_with(b"OTTO");
-            let (ending, media_type) = if cff { ("otf", "font/otf") } else { ("ttf", "font/ttf") };
+            let (ending, media_type) = match (fonts, cff) {
+                (BookFonts::Woff2, _) => ("woff2", "font/woff2"),
+                (_, true) => ("otf", "font/otf"),
+                (_, false) => ("ttf", "font/ttf"),
+            };
+            if fonts == BookFonts::Woff2 {
+                bytes = woff2(&bytes)?;
+            }
             let path = format!("fonts/{file}.{ending}");
             Ok(FontFile { path, media_type, bytes, family, bold, latin })
         })
@@ -80,11 +100,33 @@ pub(super) fn rules(faces: &[FontFile]) -> String {
     out
 }
 
+/// What stands in the contents and on the masthead page, in the voice of the text.
+fn matter(issue: &Issue) -> String {
+    let labels = Labels::of(&issue.language);
+    let mut out = [labels.cover, labels.contents, labels.masthead].concat();
+    out.push_str(&issue.edition_title());
+    out.extend(issue.sections.iter().filter_map(|section| section.name.as_deref()));
+    for article in issue.articles() {
+        out.push_str(article.title());
+        out.extend(article.headings().map(|heading| crate::article::plain(&heading.inlines)));
+    }
+    if issue.has_masthead() {
+        out.extend(issue.numbers());
+        out.extend(issue.masthead_rows().into_iter().map(|row| row.value + row.label));
+        out.extend(issue.notices().map(String::as_str));
+    }
+    solid(&out).collect()
+}
+
+fn solid(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| !c.is_whitespace())
+}
+
 /// Sorts an article's characters by the voice they are set in.
 fn collect(article: &Article, out: &mut BTreeMap<Voice, BTreeSet<char>>) {
     let metadata = &article.metadata;
     let mut add = |voice: Voice, text: &str| {
-        out.entry(voice).or_default().extend(text.chars().filter(|c| !c.is_whitespace()));
+        out.entry(voice).or_default().extend(solid(text));
     };
     let texts = |list: [&Option<Text>; 3]| -> String {
         list.into_iter().flatten().map(Text::as_str).collect()

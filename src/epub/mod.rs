@@ -1,29 +1,34 @@
 //! An `Issue` → the bytes of an EPUB 3.3. The only room that names epub-builder.
 //!
-//! One XHTML an article ([`chapter`]) with the beginnings of the printed pages ([`breaks`]), a style
+//! One XHTML an article, several for a long one ([`chapter`], [`content`], [`words`]), with the beginnings of the printed pages ([`breaks`]), a style
 //! sheet from the design with subsets of its faces ([`faces`]), the cover drawn from the layout's
 //! first page ([`picture`]), metadata ([`package`]) and navigation ([`navigation`]), all in a zip
 //! with fixed dates and order ([`container`]).
 
+mod addresses;
 mod breaks;
 mod chapter;
 mod container;
+mod content;
 mod faces;
 mod navigation;
 mod package;
 mod picture;
 mod shrink;
+mod words;
 
 use crate::article::Picture;
 use crate::fonts::{FontError, Library};
 use crate::issue::{Ebook, Issue, Labels};
 use crate::page::{Layout, PageStart};
 use crate::template::Template;
+use addresses::Addresses;
 use chapter::Chapter;
 use chrono::{DateTime, NaiveDate, Utc};
 use container::Rewritten;
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ReferenceType, ZipLibrary};
 use navigation::Navigation;
+use rayon::prelude::*;
 
 /// Why no EPUB came out.
 #[derive(Debug, thiserror::Error)]
@@ -51,6 +56,12 @@ impl From<epub_builder::Error> for EpubError {
     }
 }
 
+/// Where the masthead page stands in the package.
+const MASTHEAD: &str = "masthead.xhtml";
+
+/// What every book has beside the style sheet of its design.
+const COMMON: &str = include_str!("../../templates/epub/common.css");
+
 /// What a vertical book has beside the style sheet of its design.
 const VERTICAL: &str = include_str!("../../templates/epub/vertical.css");
 
@@ -69,55 +80,104 @@ pub fn write(
     builder.epub_version(EpubVersion::V33);
     builder.escape_html(true);
     builder.set_toc_name(Labels::of(&issue.language).contents);
-    let chapters: Vec<Chapter> =
-        issue.articles().enumerate().map(|(at, article)| Chapter::of(article, at + 1)).collect();
-    let faces = if making.fonts { faces::faces(issue, library)? } else { Vec::new() };
-    let vertical = if template.geometry.vertical { VERTICAL } else { "" };
-    let css = format!("{}\n{vertical}\n{}", template.css, faces::rules(&faces));
-    builder.stylesheet(css.as_bytes())?;
-    for face in &faces {
-        builder.add_resource(face.path.as_str(), face.bytes.as_slice(), face.media_type)?;
-    }
-    for (at, article) in issue.articles().enumerate() {
-        for (picture, number) in article.pictures.iter().zip(1..) {
-            let path = picture_path(at + 1, number, picture);
-            let bytes = shrink::shrunk(picture, making.max_image_px).map_err(EpubError::Picture)?;
-            builder.add_resource(path.as_str(), &*bytes, picture.format.media_type())?;
-        }
-    }
+    let vertical = template.geometry.vertical;
+    resources(issue, template, library, making, &mut builder)?;
     if let Some(cover) = layout.pages.first() {
         let image =
             picture::draw(cover, &layout.pictures, library, 1600).map_err(EpubError::Cover)?;
         builder.add_cover_image("cover.png", image.as_slice(), "image/png")?;
     }
+    let labels = Labels::of(&issue.language);
     let cover = chapter::cover(issue)?;
     builder.add_content(
         EpubContent::new("cover.xhtml", cover.as_bytes())
-            .title(Labels::of(&issue.language).cover)
+            .title(labels.cover)
             .reftype(ReferenceType::Cover),
     )?;
-    let pages = layout.page_starts();
-    for ((chapter, article), at) in chapters.iter().zip(issue.articles()).zip(0..) {
-        let page = chapter.render(&Chapter::addressed(article, at + 1))?;
-        let own: Vec<PageStart> = pages.iter().filter(|page| page.article == at).cloned().collect();
-        let page = breaks::insert(&page, &own);
-        builder.add_content(
-            EpubContent::new(chapter.path.as_str(), page.as_bytes())
-                .title(article.title())
-                .reftype(ReferenceType::Text),
-        )?;
+    let chapters: Vec<Chapter> =
+        issue.articles().zip(1..).map(|(article, number)| Chapter::of(article, number)).collect();
+    let pages = contents(issue, layout, &chapters, vertical, &mut builder)?;
+    if issue.has_masthead() {
+        let page = chapter::masthead(issue)?;
+        builder.add_content(EpubContent::new(MASTHEAD, page.as_bytes()).title(labels.masthead))?;
     }
     let mut bytes = Vec::new();
     builder.generate(&mut bytes)?;
-    let navigation = Navigation { issue, layout, chapters: &chapters, pages: &pages };
+    let navigation = Navigation { issue, chapters: &chapters, pages: &pages };
     let own = Rewritten {
-        metadata: package::metadata(issue, layout),
+        metadata: package::metadata(issue),
         navigation: navigation.document(),
         ncx: navigation.ncx(),
         language: issue.language.clone(),
-        right_to_left: template.geometry.vertical,
+        right_to_left: vertical,
     };
     container::rewrite(bytes, &own)
+}
+
+/// Adds the style sheet, the faces and the pictures.
+fn resources(
+    issue: &Issue,
+    template: &Template,
+    library: &Library,
+    making: &Ebook,
+    builder: &mut EpubBuilder<ZipLibrary>,
+) -> Result<(), EpubError> {
+    let faces = faces::faces(issue, library, making.fonts)?;
+    let vertical = if template.geometry.vertical { VERTICAL } else { "" };
+    let css = format!("{}\n{COMMON}\n{vertical}\n{}", template.css, faces::rules(&faces));
+    builder.stylesheet(css.as_bytes())?;
+    for face in &faces {
+        builder.add_resource(face.path.as_str(), face.bytes.as_slice(), face.media_type)?;
+    }
+    for (article, at) in issue.articles().zip(1..) {
+        let shrunk = article
+            .pictures
+            .par_iter()
+            .map(|picture| shrink::shrunk(picture, making))
+            .collect::<Result<Vec<_>, String>>()
+            .map_err(EpubError::Picture)?;
+        for ((picture, bytes), number) in article.pictures.iter().zip(shrunk).zip(1..) {
+            let path = picture_path(at, number, picture);
+            builder.add_resource(path.as_str(), &*bytes, picture.format.media_type())?;
+        }
+    }
+    Ok(())
+}
+
+/// Adds the articles. Returns the pages, each with the document of its article that it begins in.
+fn contents(
+    issue: &Issue,
+    layout: &Layout,
+    chapters: &[Chapter],
+    vertical: bool,
+    builder: &mut EpubBuilder<ZipLibrary>,
+) -> Result<Vec<(PageStart, usize)>, EpubError> {
+    let addresses = Addresses::of(issue, chapters);
+    let starts = layout.page_starts();
+    let made = chapters
+        .par_iter()
+        .zip(issue.articles().collect::<Vec<_>>())
+        .enumerate()
+        .map(|(at, (chapter, article))| {
+            let own = Chapter::addressed(article, at + 1);
+            let mut documents = chapter.render(&own, at, &addresses, vertical)?;
+            let pages: Vec<PageStart> =
+                starts.iter().filter(|page| page.article == at).cloned().collect();
+            let places = breaks::insert(&mut documents, &pages);
+            Ok((documents, pages.into_iter().zip(places).collect::<Vec<_>>()))
+        })
+        .collect::<Result<Vec<_>, EpubError>>()?;
+    let mut pages = Vec::new();
+    for ((documents, own), (chapter, article)) in
+        made.into_iter().zip(chapters.iter().zip(issue.articles()))
+    {
+        for (part, document) in chapter.parts.iter().zip(documents) {
+            let content = EpubContent::new(part.path.as_str(), document.as_bytes());
+            builder.add_content(content.title(article.title()).reftype(ReferenceType::Text))?;
+        }
+        pages.extend(own);
+    }
+    Ok(pages)
 }
 
 /// Where the `number`th picture of the `article`th article stands in the package.
@@ -130,11 +190,15 @@ fn day(date: &str) -> Option<DateTime<Utc>> {
     Some(day.and_hms_opt(0, 0, 0)?.and_utc())
 }
 
-/// The same edition always has the same identifier: a `UUIDv5` of its title, authors and text.
-fn identifier(layout: &Layout) -> uuid::Uuid {
+/// The same edition always has the same identifier: a `UUIDv5` of its title, its number, its
+/// authors and what its articles say, whatever its design.
+fn identifier(issue: &Issue) -> uuid::Uuid {
     let namespace = uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_DNS, b"qikan");
-    let properties = &layout.properties;
-    let mut name = format!("{}\n{}\n", properties.title, properties.authors.join("\n"));
-    layout.pages.iter().for_each(|page| name.push_str(&page.text));
+    let authors = issue.authors().join("\n");
+    let mut name = [issue.edition_title(), issue.numbers().join(" "), authors].join("\n");
+    for text in issue.articles().flat_map(crate::article::Article::texts) {
+        name.push('\n');
+        name.push_str(text.as_str());
+    }
     uuid::Uuid::new_v5(&namespace, name.as_bytes())
 }

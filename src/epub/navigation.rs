@@ -1,18 +1,19 @@
 //! Contents, landmarks and pages (EPUB 3.3 §7), and the same for older readers (NCX).
 
 use super::breaks;
-use super::chapter::{Chapter, escape};
-use super::identifier;
+use super::chapter::Chapter;
+use super::content::escape;
+use super::{MASTHEAD, identifier};
 use crate::issue::{Issue, Labels};
-use crate::page::{Layout, PageStart};
+use crate::page::PageStart;
 use std::fmt::Write;
 
 /// What is to be reached.
 pub(super) struct Navigation<'a> {
     pub(super) issue: &'a Issue,
-    pub(super) layout: &'a Layout,
     pub(super) chapters: &'a [Chapter],
-    pub(super) pages: &'a [PageStart],
+    /// The pages, each with the document of its article that its mark is in.
+    pub(super) pages: &'a [(PageStart, usize)],
 }
 
 /// A line of the contents, with its depth.
@@ -36,13 +37,18 @@ impl Navigation<'_> {
             let depth = usize::from(named.is_some());
             for article in &section.articles {
                 let Some(chapter) = chapters.next() else { continue };
-                let target = Some(chapter.path.clone());
+                let target = Some(chapter.path().to_owned());
                 out.push(Point { depth, title: article.title().to_owned(), target });
-                for (nested, id, title) in chapter.nested() {
-                    let target = Some(format!("{}#{id}", chapter.path));
-                    out.push(Point { depth: depth + 1 + nested, title, target });
+                for (nested, heading) in chapter.nested() {
+                    let target = Some(chapter.place(heading.part, &heading.id));
+                    let (depth, title) = (depth + 1 + nested, heading.title.clone());
+                    out.push(Point { depth, title, target });
                 }
             }
+        }
+        if self.issue.has_masthead() {
+            let target = Some(MASTHEAD.to_owned());
+            out.push(Point { depth: 0, title: labels.masthead.to_owned(), target });
         }
         out
     }
@@ -60,21 +66,27 @@ impl Navigation<'_> {
              <h1 id=\"toc-title\">{contents}</h1>\n"
         );
         list(&self.points(), &mut out);
-        let first = self.chapters.first().map_or("cover.xhtml", |chapter| chapter.path.as_str());
+        let first = self.chapters.first().map_or("cover.xhtml", Chapter::path);
         // Writing to a string cannot fail.
         let _ = write!(
             out,
             "</nav>\n<nav epub:type=\"landmarks\" hidden=\"hidden\" aria-label=\"landmarks\">\n<ol>\n\
              <li><a epub:type=\"cover\" href=\"cover.xhtml\">{cover}</a></li>\n\
              <li><a epub:type=\"toc\" href=\"nav.xhtml#toc\">{contents}</a></li>\n\
-             <li><a epub:type=\"bodymatter\" href=\"{first}\">{}</a></li>\n</ol>\n</nav>\n",
+             <li><a epub:type=\"bodymatter\" href=\"{first}\">{}</a></li>\n",
             escaped(&self.issue.edition_title())
         );
+        if self.issue.has_masthead() {
+            let label = Labels::of(&self.issue.language).masthead;
+            let _ =
+                writeln!(out, "<li><a epub:type=\"colophon\" href=\"{MASTHEAD}\">{label}</a></li>");
+        }
+        out.push_str("</ol>\n</nav>\n");
         if !self.pages.is_empty() {
             out.push_str("<nav epub:type=\"page-list\" role=\"doc-pagelist\" hidden=\"hidden\" aria-label=\"pages\">\n<ol>\n");
-            for page in self.pages {
-                let _ =
-                    writeln!(out, "<li><a href=\"{}\">{}</a></li>", self.address(page), page.label);
+            for (page, document) in self.pages {
+                let place = self.address(page, *document);
+                let _ = writeln!(out, "<li><a href=\"{place}\">{}</a></li>", page.label);
             }
             out.push_str("</ol>\n</nav>\n");
         }
@@ -82,17 +94,18 @@ impl Navigation<'_> {
         out
     }
 
-    fn address(&self, page: &PageStart) -> String {
-        let path = self.chapters.get(page.article).map_or("cover.xhtml", |c| c.path.as_str());
-        format!("{path}#{}", breaks::id(&page.label))
+    fn address(&self, page: &PageStart, document: usize) -> String {
+        let chapter = self.chapters.get(page.article);
+        chapter.map_or_else(String::new, |c| c.place(document, &breaks::id(&page.label)))
     }
 
     /// The NCX of EPUB 2.
     pub(super) fn ncx(&self) -> String {
         let points = self.points();
         let depth = points.iter().map(|point| point.depth).max().unwrap_or(0) + 1;
-        let id = identifier(self.layout);
-        let highest = self.pages.iter().filter_map(|page| page.label.parse::<u32>().ok()).max();
+        let id = identifier(self.issue);
+        let highest =
+            self.pages.iter().filter_map(|(page, _)| page.label.parse::<u32>().ok()).max();
         let mut out = format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
              <ncx version=\"2005-1\" xmlns=\"http://www.daisy.org/z3986/2005/ncx/\" xml:lang=\"{}\">\n<head>\n\

@@ -1,11 +1,10 @@
 //! What the package says of the edition: Dublin Core, its periodical, its accessibility (EPUB 3.3
 //! §5.5, EPUB Accessibility 1.1 §2).
 
-use super::chapter::escape;
+use super::content::escape;
 use super::{day, identifier};
 use crate::article::{Article, Block, Inline};
 use crate::issue::Issue;
-use crate::page::Layout;
 use std::fmt::Write;
 
 /// What is written: elements one after the other, each with its refinements.
@@ -51,9 +50,9 @@ impl Metadata {
 }
 
 /// The elements of the package's metadata.
-pub(super) fn metadata(issue: &Issue, layout: &Layout) -> String {
+pub(super) fn metadata(issue: &Issue) -> String {
     let mut own = Metadata { out: String::new(), named: 0 };
-    let id = identifier(layout);
+    let id = identifier(issue);
     let _ = writeln!(own.out, "    <dc:identifier id=\"epub-id-1\">urn:uuid:{id}</dc:identifier>");
     if let Some(issn) = issue.issn {
         own.dc("identifier", &format!("urn:issn:{issn}"));

@@ -1,22 +1,25 @@
-//! Pictures as large as readers need them.
+//! Pictures as large as readers need them, in the colours of screens.
 //!
 //! In: a picture's file and the most pixels a side may have. Out: the file as it is, or made smaller
-//! in its own format. Moving and lossless pictures of other formats stay as they are.
+//! in its own format, and four inks made light. Moving and lossless pictures of other formats stay as they are.
 
 use crate::article::Picture;
+use crate::issue::Ebook;
+use crate::page::jpeg;
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
 use std::borrow::Cow;
 use std::io::Cursor;
 
-/// How good a JPEG is that was made smaller, per cent.
-const QUALITY: u8 = 85;
-
-/// The bytes of a picture no side of which has more than `most` pixels.
-pub(super) fn shrunk(picture: &Picture, most: u32) -> Result<Cow<'_, [u8]>, String> {
+/// The bytes of a picture in colours of light, no side of which has too many pixels.
+pub(super) fn shrunk<'a>(picture: &'a Picture, making: &Ebook) -> Result<Cow<'a, [u8]>, String> {
     let own = Cow::Borrowed(&*picture.bytes);
-    if picture.width.max(picture.height) <= most {
+    let most = making.max_image_px;
+    // Reading systems show light: few know what four inks look like.
+    let inks = jpeg::channels(&picture.bytes) == Some(4);
+    let large = picture.width.max(picture.height) > most;
+    if !large && !inks {
         return Ok(own);
     }
     let reader = ImageReader::new(Cursor::new(&*picture.bytes)).with_guessed_format();
@@ -30,14 +33,16 @@ pub(super) fn shrunk(picture: &Picture, most: u32) -> Result<Cow<'_, [u8]>, Stri
     let turned = decoder.orientation().map_err(broken)?;
     let mut pixels = DynamicImage::from_decoder(decoder).map_err(broken)?;
     pixels.apply_orientation(turned);
-    let pixels = pixels.resize(most, most, FilterType::Lanczos3);
+    if large {
+        pixels = pixels.resize(most, most, FilterType::Lanczos3);
+    }
     let mut out = Vec::new();
     if format == Some(ImageFormat::Jpeg) {
-        let mut encoder = JpegEncoder::new_with_quality(&mut out, QUALITY);
+        let mut encoder = JpegEncoder::new_with_quality(&mut out, making.image_quality);
         encoder.encode_image(&pixels.into_rgb8()).map_err(broken)?;
     } else {
         pixels.write_to(&mut Cursor::new(&mut out), ImageFormat::Png).map_err(broken)?;
     }
     // One that would grow stays as it was.
-    Ok(if out.len() < picture.bytes.len() { Cow::Owned(out) } else { own })
+    Ok(if inks || out.len() < picture.bytes.len() { Cow::Owned(out) } else { own })
 }

@@ -8,11 +8,13 @@ mod bundle;
 mod face;
 mod library;
 mod subset;
+mod webfont;
 
 pub use bundle::{BUNDLE, Bundled};
 pub use face::{Face, FaceData, Metrics, OutlinePen, Reader};
 pub use library::{FaceId, Library, Role, Voice};
-pub use subset::{Subset, subset, webfont};
+pub use subset::{Subset, subset};
+pub use webfont::{webfont, woff2};
 
 /// Why a face cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -1,5 +1,7 @@
 //! 版权页: who makes a periodical, in the order these are printed.
 
+use super::{Issue, Labels};
+
 /// What a line of the masthead says, in the order of 版本记录.
 ///
 /// Key in `[masthead]`, label in Simplified and Traditional Chinese, Japanese, Korean, English.
@@ -55,5 +57,66 @@ impl Credit {
         };
         let row = ROLES.iter().find(|(key, _)| *key == self.key);
         row.map_or("", |(_, labels)| labels[at])
+    }
+}
+/// A line of the masthead as it is printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MastheadRow {
+    /// What it is.
+    pub label: &'static str,
+    /// What it says.
+    pub value: String,
+}
+
+impl Issue {
+    /// Whether it has anything to say on a masthead page.
+    #[must_use]
+    pub fn has_masthead(&self) -> bool {
+        !self.masthead.is_empty() || self.issn.is_some() || self.cn.is_some()
+    }
+
+    /// Its year and number, and its number among all.
+    #[must_use]
+    pub fn numbers(&self) -> Vec<String> {
+        let label = Labels::of(&self.language).total;
+        let total = self.total.map(|total| label.replace("{total}", &total.to_string()));
+        let own = Some(self.year_and_number()).filter(|number| !number.is_empty());
+        own.into_iter().chain(total).collect()
+    }
+
+    /// The lines of its masthead page: who makes it, when, under which numbers.
+    #[must_use]
+    pub fn masthead_rows(&self) -> Vec<MastheadRow> {
+        let credits = self.masthead.iter().filter(|credit| credit.key != "notice");
+        let mut out: Vec<MastheadRow> = credits
+            .map(|credit| (credit.label(&self.language), credit.values.join("　")))
+            .map(|(label, value)| MastheadRow { label, value })
+            .collect();
+        let date = self.date.as_deref().map(|date| printed_date(date, &self.language));
+        let issn = self.issn.map(|issn| issn.to_string());
+        let cn = self.cn.as_ref().map(|cn| cn.to_string().trim_start_matches("CN ").to_owned());
+        let label = Labels::of(&self.language).date;
+        for (label, value) in [(label, date), ("ISSN", issn), ("CN", cn)] {
+            out.extend(value.map(|value| MastheadRow { label, value }));
+        }
+        out
+    }
+
+    /// What else its masthead page says: notices, what the issue is about, its rights.
+    pub fn notices(&self) -> impl Iterator<Item = &String> {
+        let notices = self.masthead.iter().filter(|credit| credit.key == "notice");
+        let notices = notices.flat_map(|credit| &credit.values);
+        notices.chain(&self.description).chain(&self.rights)
+    }
+}
+
+/// `2021-04-26` as it is printed.
+fn printed_date(date: &str, language: &str) -> String {
+    let mut parts = date.split('-').map(|part| part.trim_start_matches('0'));
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some(year), Some(month), Some(day)) if language.starts_with("zh") || language == "ja" => {
+            format!("{year}年{month}月{day}日")
+        }
+        _ => date.to_owned(),
     }
 }

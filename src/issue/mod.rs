@@ -7,8 +7,10 @@ mod masthead;
 
 pub use identifiers::{Cn, Issn, NumberError, add_on};
 pub use labels::Labels;
-pub use manifest::{Ebook, Edition, Manifest, Print, SectionPlan, parse_setting, rule_names};
-pub use masthead::Credit;
+pub use manifest::{
+    BookFonts, Ebook, Edition, Manifest, Print, SectionPlan, parse_setting, rule_names,
+};
+pub use masthead::{Credit, MastheadRow};
 
 use crate::article::{Article, CoverPicture};
 

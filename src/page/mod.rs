@@ -5,6 +5,7 @@
 //! structure it belongs to, or that it is furniture, so reading order and tagging are here too.
 
 mod item;
+pub mod jpeg;
 mod outline;
 mod picture;
 mod starts;

@@ -20,13 +20,16 @@ pub struct PageStart {
 const KNOWN_BY: usize = 32;
 
 /// What each node is in.
+#[derive(Default)]
 struct Owners {
     /// The article, from 0.
     article: Vec<Option<usize>>,
     /// The paragraph whose words it is among; none for what is made for the edition.
     block: Vec<Option<usize>>,
-    /// Whether it is in the flow of the text: no figure or note.
+    /// Whether it is in the flow of the text: no figure.
     flows: Vec<bool>,
+    /// Whether it is in a note.
+    noted: Vec<bool>,
 }
 
 impl Layout {
@@ -94,7 +97,7 @@ impl Layout {
     }
 
     fn owners(&self) -> Owners {
-        let mut out = Owners { article: Vec::new(), block: Vec::new(), flows: Vec::new() };
+        let mut out = Owners::default();
         let mut articles = 0;
         for (id, node) in self.structure.nodes() {
             let above = |list: &[Option<usize>]| {
@@ -107,17 +110,22 @@ impl Layout {
                 }
                 _ => above(&out.article),
             };
+            // No page begins with a note: it stands at the foot of one, or at its article's end.
+            let noted = node.role == StructureRole::Note
+                || node.parent.is_some_and(|parent| out.noted.get(parent.0) == Some(&true));
             let block = match node.role {
                 role if role.is_made() => None,
                 role if role.is_inline() => above(&out.block),
+                _ if noted => None,
                 _ => Some(id.0),
             };
-            // A figure may stand anywhere on its page, a note at its foot.
-            let apart = matches!(node.role, StructureRole::Figure | StructureRole::Note);
+            // A figure may stand anywhere on its page.
+            let apart = node.role == StructureRole::Figure;
             let flows = !apart && node.parent.is_none_or(|parent| out.flows[parent.0]);
             out.article.push(article);
             out.block.push(block);
             out.flows.push(flows);
+            out.noted.push(noted);
         }
         out
     }

@@ -13,7 +13,6 @@ mod content;
 mod embed;
 mod finish;
 mod intent;
-mod jpeg;
 mod marks;
 mod metadata;
 mod pictures;

@@ -6,9 +6,9 @@
 
 use super::PdfError;
 use super::content::Medium;
-use super::jpeg::{channels, is_inverted};
 use super::separation::{Separation, most_ink};
 use crate::length::Pt;
+use crate::page::jpeg::{channels, is_inverted};
 use crate::page::{Item, Layout, Picture};
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;

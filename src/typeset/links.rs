@@ -5,15 +5,13 @@
 //! of the issue leads there; what leads to a page of the web leads out. Anything else, such as a
 //! file beside the manuscript, is no link in an edition: its words stay as they are.
 
+use crate::article::{Address, address, solid};
 use crate::fonts::Library;
 use crate::length::{Em, Pt, Rect};
 use crate::page::{
     GlyphRun, Layout, Link, Mark, NodeId, Page, Structure, StructureRole, Target, Turn,
 };
 use std::collections::BTreeMap;
-
-/// Schemes of addresses that lead out.
-const SCHEMES: [&str; 4] = ["http://", "https://", "mailto:", "tel:"];
 
 /// Where an article's links may lead to.
 #[derive(Debug)]
@@ -37,13 +35,12 @@ pub(super) fn link(places: &[Place], library: &Library, layout: &mut Layout) {
         let target = match (&node.target, &node.address) {
             _ if node.role != StructureRole::Link => continue,
             (Some(to), _) => place(to),
-            (None, Some(address)) if leads_out(address) => Some(Target::Address(address.clone())),
-            (None, Some(address)) => {
-                let article = article_of(&layout.structure, id);
-                article
-                    .and_then(|article| headings.find(article, address))
-                    .and_then(|to| place(&to))
-            }
+            (None, Some(written)) => match address(written) {
+                Address::Out => Some(Target::Address(written.clone())),
+                Address::Inside { article, heading } => article_of(&layout.structure, id)
+                    .and_then(|from| headings.find(from, article.as_deref(), heading))
+                    .and_then(|to| place(&to)),
+            },
             (None, None) => continue,
         };
         targets.insert(id, target);
@@ -57,11 +54,6 @@ pub(super) fn link(places: &[Place], library: &Library, layout: &mut Layout) {
         let links = links_of(page, &layout.structure, &targets, library);
         page.links.extend(links);
     }
-}
-
-fn leads_out(address: &str) -> bool {
-    let start = address.get(..8.min(address.len())).unwrap_or(address).to_ascii_lowercase();
-    SCHEMES.iter().any(|scheme| start.starts_with(scheme))
 }
 
 fn article_of(structure: &Structure, id: NodeId) -> Option<NodeId> {
@@ -85,47 +77,17 @@ fn headings<'a>(places: &'a [Place], layout: &Layout) -> Headings<'a> {
 }
 
 impl Headings<'_> {
-    /// What an address inside the issue leads to: `#heading`, `article.md`, `article.md#heading`.
-    fn find(&self, from: NodeId, address: &str) -> Option<NodeId> {
-        let (file, heading) = address.split_once('#').unwrap_or((address, ""));
-        let article = if file.is_empty() {
-            from
-        } else {
-            let name = unescaped(file.rsplit('/').next()?);
-            let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
-            self.places.iter().find(|place| place.name == stem)?.article
+    /// What an address inside the issue leads to.
+    fn find(&self, from: NodeId, name: Option<&str>, heading: Option<String>) -> Option<NodeId> {
+        let article = match name {
+            None => from,
+            Some(name) => self.places.iter().find(|place| place.name == name)?.article,
         };
         match heading {
-            "" => Some(article),
-            heading => self.by_name.get(&(article, solid(&unescaped(heading)))).copied(),
+            None => Some(article),
+            Some(heading) => self.by_name.get(&(article, heading)).copied(),
         }
     }
-}
-
-/// The letters and figures of a heading, as addresses are made of them in many ways.
-fn solid(title: &str) -> String {
-    title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// An address without its `%E7`.
-fn unescaped(address: &str) -> String {
-    let bytes = address.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let pair = address.get(at + 1..at + 3).filter(|_| *byte == b'%');
-        match pair.and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
-            Some(escaped) => {
-                out.push(escaped);
-                at += 3;
-            }
-            None => {
-                out.push(*byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| address.to_owned())
 }
 
 /// The page and the height at which each node, or what is in it, begins.
@@ -210,28 +172,4 @@ fn around(one: &Rect, other: &Rect) -> Rect {
     let right = (one.x + one.width).max(other.x + other.width);
     let foot = (one.y + one.height).max(other.y + other.height);
     Rect { x, y, width: right - x, height: foot - y }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_pages_of_the_web_and_letters_lead_out() {
-        for address in ["http://a.example", "HTTPS://a.example", "mailto:a@b.example"] {
-            assert!(leads_out(address), "{address}");
-        }
-        for address in ["javascript:alert(1)", "data:text/html,x", "file:///a", "a.md", "#甲", "甲"]
-        {
-            assert!(!leads_out(address), "{address}");
-        }
-    }
-
-    #[test]
-    fn an_address_is_read_whatever_was_escaped() {
-        assert_eq!(unescaped("%E7%94%B2b%"), "甲b%");
-        assert_eq!(unescaped("%FF"), "%FF");
-        assert_eq!(unescaped("甲%乙"), "甲%乙");
-        assert_eq!(solid("第一节 Rust's way"), solid("第一节-rusts-way"));
-    }
 }

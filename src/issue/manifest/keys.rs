@@ -82,7 +82,7 @@ const KEYS: &[(&str, &[&str])] = &[
     ),
     ("images", &["missing", "max-dpi"]),
     ("pdf", &["conformance"]),
-    ("epub", &["fonts", "max-image-px"]),
+    ("epub", &["fonts", "image-quality", "max-image-px"]),
     (
         "print",
         &[

@@ -8,7 +8,7 @@ mod keys;
 mod print;
 mod values;
 
-pub use ebook::Ebook;
+pub use ebook::{BookFonts, Ebook};
 pub use keys::rule_names;
 pub use print::Print;
 

@@ -4,7 +4,7 @@
 use super::Binder;
 use super::artist::Artist;
 use super::barcode;
-use crate::issue::Issue;
+use crate::issue::MastheadRow;
 use crate::length::{Pt, Rows};
 use crate::page::{Layout, Mark, NodeId, Structure, StructureRole};
 use crate::template::{Align, MmBox, StyleId};
@@ -18,55 +18,24 @@ use crate::typeset::strand::Strand;
 const LABEL: i64 = 4;
 const GAP: i64 = 2;
 
-/// Whether an issue has anything to say there.
-pub(super) fn is_called_for(issue: &Issue) -> bool {
-    !issue.masthead.is_empty() || issue.issn.is_some() || issue.cn.is_some()
-}
-
 /// Sets the masthead of an issue.
 pub(super) fn compose(binder: &Binder<'_>, part: NodeId, structure: &mut Structure) -> Galley {
     let issue = binder.issue;
     let mut writer = Writer { binder, structure, part, slabs: Vec::new() };
     writer.line(StyleId::MastheadTitle, &issue.edition_title(), StructureRole::Heading(1));
-    let total =
-        issue.total.map(|total| binder.labels().total.replace("{total}", &total.to_string()));
-    let number = [Some(issue.year_and_number()), total];
-    let number: Vec<String> = number.into_iter().flatten().filter(|n| !n.is_empty()).collect();
-    writer.line(StyleId::MastheadLabel, &number.join("　"), StructureRole::Paragraph);
+    writer.line(StyleId::MastheadLabel, &issue.numbers().join("　"), StructureRole::Paragraph);
     if let Some(slab) = writer.slabs.last_mut() {
         slab.ornament = Ornament::Bar;
         slab.after = Rows(2);
     }
-    for credit in issue.masthead.iter().filter(|credit| credit.key != "notice") {
-        writer.row(credit.label(&issue.language), &credit.values.join("　"));
+    for MastheadRow { label, value } in issue.masthead_rows() {
+        writer.row(label, &value);
     }
-    if let Some(date) = &issue.date {
-        writer.row(binder.labels().date, &printed_date(date, &issue.language));
-    }
-    if let Some(issn) = issue.issn {
-        writer.row("ISSN", &issn.to_string());
-    }
-    if let Some(cn) = &issue.cn {
-        writer.row("CN", cn.to_string().trim_start_matches("CN ").trim());
-    }
-    let notices = issue.masthead.iter().filter(|credit| credit.key == "notice");
-    let said = notices.flat_map(|credit| &credit.values).chain(&issue.description);
-    for text in said.chain(&issue.rights) {
+    for text in issue.notices() {
         writer.line(StyleId::MastheadNotice, text, StructureRole::Paragraph);
     }
     let Writer { slabs, .. } = writer;
     Galley::of_slabs(slabs, part)
-}
-
-/// `2021-04-26` as it is printed.
-fn printed_date(date: &str, language: &str) -> String {
-    let mut parts = date.split('-').map(|part| part.trim_start_matches('0'));
-    match (parts.next(), parts.next(), parts.next()) {
-        (Some(year), Some(month), Some(day)) if language.starts_with("zh") || language == "ja" => {
-            format!("{year}年{month}月{day}日")
-        }
-        _ => date.to_owned(),
-    }
 }
 
 /// Puts the masthead on a page of its own, the bar code at its foot.

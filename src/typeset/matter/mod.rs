@@ -63,7 +63,7 @@ impl Binder<'_> {
         let contents = self
             .has(Part::Contents)
             .then(|| Contents::set(self, flowed, parts.contents, &mut layout.structure));
-        let masthead = (self.has(Part::Masthead) && masthead::is_called_for(self.issue))
+        let masthead = (self.has(Part::Masthead) && self.issue.has_masthead())
             .then(|| masthead::compose(self, parts.masthead, &mut layout.structure));
         let counted = usize::from(self.has(Part::Cover))
             + contents.as_ref().map_or(0, |contents| contents.body.last_page + 1)

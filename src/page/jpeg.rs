@@ -4,7 +4,8 @@
 //! for byte is described as it is (ISO/IEC 10918-1 §B.2.2, ISO 32000-1 §7.4.8).
 
 /// The channels of a JPEG of eight bits a channel; nothing for any other file.
-pub(super) fn channels(bytes: &[u8]) -> Option<u8> {
+#[must_use]
+pub fn channels(bytes: &[u8]) -> Option<u8> {
     let mut rest = bytes.strip_prefix(&[0xFF, 0xD8])?;
     loop {
         // Any number of fill bytes may stand before a marker.
@@ -30,7 +31,8 @@ pub(super) fn channels(bytes: &[u8]) -> Option<u8> {
 
 /// Whether the channels of a JPEG are written upside down, as Adobe's programs write four inks
 /// (Adobe Technical Note 5116).
-pub(super) fn is_inverted(bytes: &[u8]) -> bool {
+#[must_use]
+pub fn is_inverted(bytes: &[u8]) -> bool {
     let head = bytes.get(..bytes.len().min(1 << 16)).unwrap_or_default();
     let marked = |part: &[u8]| part.starts_with(&[0xFF, 0xEE]) && part.get(4..9) == Some(b"Adobe");
     head.windows(9).any(marked)
