@@ -26,6 +26,7 @@
 //! | [`pdf`] | page, fonts, length, colour, diagnostics |
 //! | [`epub`] | issue, article, template, fonts, page, length, colour, diagnostics |
 //! | [`manuscript`] | article |
+//! | [`verify`] | article, source |
 //! | [`press`] | all above |
 //! | [`cli`] | press, issue, ingest, copyedit, fonts, diagnostics |
 //!
@@ -79,3 +80,4 @@ pub mod press;
 pub mod source;
 pub mod template;
 pub mod typeset;
+pub mod verify;

@@ -29,6 +29,7 @@ mod periodical;
 mod picture_files;
 mod print;
 mod tags;
+mod verify;
 
 #[test]
 fn every_file_is_here() {

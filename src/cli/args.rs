@@ -35,6 +35,8 @@ pub(super) enum Command {
     Init(InitArgs),
     /// 把文章清理成 Markdown，并列出每一处改动 · Clean articles into Markdown
     Import(ImportArgs),
+    /// 读回成品，核对原文的每一个字 · Read editions back and check every character
+    Verify(VerifyArgs),
 }
 
 /// What `init` takes.
@@ -75,6 +77,22 @@ pub(super) struct ImportArgs {
     /// 列出每一处删改 · List every change
     #[arg(short, long)]
     pub(super) verbose: bool,
+}
+
+/// What `verify` takes.
+#[derive(Debug, ClapArgs)]
+pub(super) struct VerifyArgs {
+    /// 做好的 PDF 或 EPUB · Finished PDF or EPUB files
+    #[arg(value_name = "EDITION", required = true)]
+    pub(super) editions: Vec<PathBuf>,
+
+    /// 原文：期刊文件夹、qikan.toml 或文章（可重复） · The issue folder or articles (repeatable)
+    #[arg(long, value_name = "INPUT")]
+    pub(super) against: Vec<PathBuf>,
+
+    /// 覆盖一项设置，与生成时相同（可重复） · Override one value, as for the build (repeatable)
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(super) set: Vec<String>,
 }
 
 /// What an import is written as.
@@ -119,6 +137,10 @@ pub(super) struct BuildArgs {
     /// 同时使用的线程数 · Threads to use
     #[arg(short, long, value_name = "N")]
     pub(super) jobs: Option<usize>,
+
+    /// 写文件之前不读回核对 · Do not read editions back before they are written
+    #[arg(long)]
+    pub(super) no_verify: bool,
 
     /// 有警告就算失败（退出码 3） · Let a warning fail the build (exit code 3)
     #[arg(long)]

@@ -75,6 +75,7 @@ fn settings(
         editions: args.editions.iter().map(|name| (*name).into()).collect(),
         template: args.template.clone(),
         set: args.set.clone(),
+        unverified: args.no_verify,
         fallback_date: date.map(|date| date.format("%Y-%m-%d").to_string()),
         standard_input: input::standard(&args.inputs, report),
     }

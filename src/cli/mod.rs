@@ -6,6 +6,7 @@ mod import;
 mod init;
 mod input;
 mod summary;
+mod verify;
 
 use crate::diagnostics::{Diagnostic, Language, Level, human, json};
 use crate::fonts::{Bundled, Library};
@@ -40,6 +41,9 @@ pub fn main(faces: &[Bundled]) -> ExitCode {
     if let Command::Init(init) = &args.command {
         return ExitCode::from(init::run(&init.name, &terminal));
     }
+    if let Command::Verify(verify) = &args.command {
+        return ExitCode::from(verify::run(verify, &terminal));
+    }
     let library = match Library::bundled(faces) {
         Ok(library) => library,
         Err(error) => {
@@ -51,7 +55,7 @@ pub fn main(faces: &[Bundled]) -> ExitCode {
     };
     let code = match &args.command {
         Command::Build(build) => build::run(build, &terminal, &library, &environment),
-        Command::Import(_) | Command::Init(_) => 0,
+        Command::Import(_) | Command::Init(_) | Command::Verify(_) => 0,
     };
     ExitCode::from(code)
 }

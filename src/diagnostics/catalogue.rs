@@ -329,6 +329,34 @@ catalogue! {
     PrintInk "print::ink" Warning 0
         "“{what}”的总墨量有 {ink}%，超过 {limit}%" "请换颜色或图片，或问印厂后改 print.ink-limit"
         "“{what}” takes {ink} % of ink, over {limit} %" "change the colour or picture, or ask the printer and set print.ink-limit"
+    /// An edition that cannot be read back.
+    VerifyUnreadable "verify::unreadable" Error 4
+        "无法读取成品“{path}”：{reason}" "请给出 qikan 生成的 PDF 或 EPUB；文件可能损坏了，请重新生成"
+        "the edition “{path}” cannot be read: {reason}" "give a PDF or EPUB made by qikan; the file may be damaged: make it again"
+    /// A PDF without a structure tree.
+    VerifyUntagged "verify::untagged" Error 4
+        "“{path}”没有标记结构，看不出哪些字属于哪篇文章" "这不是 qikan 生成的 PDF，或已被别的软件改过；请核对原来的文件"
+        "“{path}” has no structure that says which words belong to which article" "it was not made by qikan, or was changed by another program: check the original file"
+    /// Nothing to hold an edition against.
+    VerifyAgainst "verify::against" Error 2
+        "没有说明和什么核对" "请用 --against 给出期刊文件夹或文章"
+        "nothing to check the edition against" "name the issue folder or the articles with --against"
+    /// A cover, which is checked with its inside.
+    VerifyCover "verify::cover" Note 0
+        "“{path}”是封面，和同一次生成的 -print.pdf 一起核对" ""
+        "“{path}” is a cover; it is checked together with its -print.pdf" ""
+    /// Characters of an article that an edition lacks.
+    VerifyMissing "verify::missing" Error 5
+        "“{path}”缺字：《{article}》（{page}）{before}【{missing}】{after}" "请重新生成；如果刚生成就这样，请把文章发给我们"
+        "“{path}” lacks text of “{article}” ({page}): {before}【{missing}】{after}" "make it again; if it is new, please send us the article"
+    /// Characters in an edition that no article has.
+    VerifyAdded "verify::added" Error 5
+        "“{path}”多字：《{article}》（{page}）{before}【+{added}】{after}" "请重新生成；如果刚生成就这样，请把文章发给我们"
+        "“{path}” has more text than “{article}” ({page}): {before}【+{added}】{after}" "make it again; if it is new, please send us the article"
+    /// Characters in an edition that differ from the article's.
+    VerifyChanged "verify::changed" Error 5
+        "“{path}”与原文不同：《{article}》（{page}）{before}【{missing}→{added}】{after}" "请重新生成；如果原文改过，这是正常的"
+        "“{path}” differs from “{article}” ({page}): {before}【{missing}→{added}】{after}" "make it again; where the article was changed since, this is to be expected"
     /// An exporter that failed.
     ExportFailed "press::export" Error 1
         "无法生成 {edition}：{reason}" "这是 qikan 的错误，请把文章发给我们"

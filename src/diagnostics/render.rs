@@ -37,7 +37,8 @@ pub fn human(diagnostic: &Diagnostic, sources: &Sources, language: Language) -> 
         _ => String::new(),
     };
     let Said { code, message, hint: advice, .. } = said;
-    format!("{level}[{code}] {message}{place}\n  {hint}: {advice}")
+    let advice = if advice.is_empty() { advice } else { format!("\n  {hint}: {advice}") };
+    format!("{level}[{code}] {message}{place}{advice}")
 }
 
 /// A finding as one JSON object, without a line end.

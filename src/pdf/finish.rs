@@ -5,7 +5,7 @@ use super::annotations::{annotate, destination};
 use super::attachments::{Attachment, attach};
 use super::embed::Embedded;
 use super::metadata::{information, text, xmp};
-use super::tags::{self, Marked};
+use super::tags::{self, Leaf, Marked};
 use super::{intent, twins};
 use crate::fonts::FaceId;
 use crate::page::{Layout, NodeId, OutlineEntry, Page, Turn};
@@ -35,7 +35,11 @@ pub(super) fn finish(
     twins::join(&mut doc, faces.values());
     let outline = outline(&mut doc, layout, &pages);
     let annotations = annotate(&mut doc, layout, &pages).map_err(|error| wrong(&error))?;
-    let marked = Marked { pages: &pages, contents, annotations: &annotations };
+    let leaves = pages.iter().zip(contents).enumerate();
+    let leaves: Vec<Leaf<'_>> = leaves
+        .map(|(turn, (page, contents))| Leaf { turn, page: *page, form: None, contents })
+        .collect();
+    let marked = Marked { leaves: &leaves, annotations: &annotations };
     let tree = tags::write(&mut doc, layout, &marked).map_err(|error| wrong(&error))?;
     let intent = intent::srgb(&mut doc)?;
     let part = if attachments.is_empty() { 2 } else { 3 };

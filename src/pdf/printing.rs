@@ -7,10 +7,11 @@
 use super::finish::{compress, identify, save};
 use super::metadata::{information, print_xmp, text};
 use super::separation::{BUNDLED, BUNDLED_NAME, Separation};
+use super::tags::{self, Leaf, Marked};
 use super::{PdfError, marks, twins};
 use crate::fonts::Library;
 use crate::length::{Mm, Pt, Rect};
-use crate::page::Layout;
+use crate::page::{Layout, NodeId};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use std::fmt::Write;
 
@@ -48,6 +49,8 @@ pub struct Sheet {
 pub struct Placed {
     /// Which of the layout's.
     pub page: usize,
+    /// Its turn when the pages are read; none for what is no page of the edition.
+    pub turn: Option<usize>,
     /// Its left edge, from the sheet's.
     pub x: Pt,
     /// Its top, from the sheet's.
@@ -82,7 +85,7 @@ pub fn print(
 ) -> Result<Printed, PdfError> {
     let separation = Separation::of(printing.profile.unwrap_or(BUNDLED))?;
     let medium = super::content::Medium {
-        structure: None,
+        structure: Some(&layout.structure),
         inks: true,
         bleed: printing.bleed,
         max_dpi: None,
@@ -92,7 +95,7 @@ pub fn print(
     "1.6".clone_into(&mut doc.version);
     twins::join(&mut doc, parts.faces.values());
     let wrong = |error: lopdf::Error| PdfError::Write(error.to_string());
-    sheets(&mut doc, layout, printing).map_err(wrong)?;
+    let tree = sheets(&mut doc, layout, printing, &parts.contents).map_err(wrong)?;
     let intent = intent(&mut doc, printing);
     identify(&mut doc);
     let mut properties = layout.properties.clone();
@@ -102,6 +105,8 @@ pub fn print(
     catalog.set("Metadata", metadata);
     catalog.set("OutputIntents", vec![Object::from(intent)]);
     catalog.set("Lang", text(&layout.properties.language));
+    catalog.set("MarkInfo", dictionary! { "Marked" => true });
+    catalog.set("StructTreeRoot", tree);
     catalog.remove(b"Outlines");
     catalog.remove(b"PageMode");
     if let Ok(old) = doc.trailer.get(b"Info").and_then(Object::as_reference) {
@@ -153,19 +158,23 @@ fn intent(doc: &mut Document, printing: &Printing<'_>) -> ObjectId {
     doc.add_object(intent)
 }
 
-/// Makes forms of the pages and sheets of the forms.
+/// Makes forms of the pages and sheets of the forms; the structure tree, by which what stands on
+/// the sheets can be read, and checked, in its order.
 fn sheets(
     doc: &mut Document,
     layout: &Layout,
     printing: &Printing<'_>,
-) -> Result<(), lopdf::Error> {
+    contents: &[Vec<NodeId>],
+) -> Result<ObjectId, lopdf::Error> {
     let pages: Vec<ObjectId> = doc.page_iter().collect();
     let tree = doc.catalog()?.get(b"Pages")?.as_reference()?;
     let mut kids: Vec<Object> = Vec::new();
+    let mut leaves: Vec<Leaf<'_>> = Vec::new();
     for sheet in &printing.sheets {
         let outer = printing.bleed + if printing.marks { MARKS } else { Pt::ZERO };
         let mut forms = Dictionary::new();
         let mut content = String::new();
+        let own = doc.new_object_id();
         for (at, placed) in sheet.placed.iter().enumerate() {
             let (Some(id), Some(page)) = (pages.get(placed.page), layout.pages.get(placed.page))
             else {
@@ -182,14 +191,17 @@ fn sheets(
                 y = y.to_f32()
             );
             forms.set(name, form);
+            let contents = contents.get(placed.page).map(Vec::as_slice).unwrap_or_default();
+            if let Some(turn) = placed.turn {
+                leaves.push(Leaf { turn, page: own, form: Some(form), contents });
+            }
         }
         if printing.marks {
             content.push_str(&marks::marks(sheet, outer, printing.bleed));
         }
         let content = doc.add_object(Stream::new(Dictionary::new(), content.into_bytes()));
-        kids.push(
-            doc.add_object(page_of(sheet, outer, printing.bleed, tree, forms, content)).into(),
-        );
+        doc.set_object(own, page_of(sheet, outer, printing.bleed, tree, forms, content));
+        kids.push(own.into());
     }
     for page in pages {
         doc.objects.remove(&page);
@@ -198,7 +210,8 @@ fn sheets(
     let tree = doc.get_dictionary_mut(tree)?;
     tree.set("Kids", kids);
     tree.set("Count", count);
-    Ok(())
+    leaves.sort_by_key(|leaf| leaf.turn);
+    tags::write(doc, layout, &Marked { leaves: &leaves, annotations: &[] })
 }
 
 /// A sheet with its boxes (ISO 32000-1 §14.11.2).

@@ -62,14 +62,32 @@ enum Kid {
 /// What an element has in it, and when that is first shown.
 type Turned = (usize, Kid);
 
-/// The pages of a document and what is marked on them.
+/// A page as it is read, with the node of each of its marked contents.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Leaf<'a> {
+    /// Its number when the pages are read; the key to its elements.
+    pub(super) turn: usize,
+    /// The page of the document.
+    pub(super) page: ObjectId,
+    /// The form on it that shows this one, where there is one.
+    pub(super) form: Option<ObjectId>,
+    pub(super) contents: &'a [NodeId],
+}
+
+/// What is marked on the pages of a document.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Marked<'a> {
-    pub(super) pages: &'a [ObjectId],
-    /// For each page, the node of each marked content.
-    pub(super) contents: &'a [Vec<NodeId>],
+    /// In reading order.
+    pub(super) leaves: &'a [Leaf<'a>],
     /// Annotations with their pages and nodes, in the order of the pages.
     pub(super) annotations: &'a [(usize, ObjectId, NodeId)],
+}
+
+impl Marked<'_> {
+    /// One past the last key of a page.
+    fn keys(&self) -> usize {
+        self.leaves.iter().map(|leaf| leaf.turn + 1).max().unwrap_or(0)
+    }
 }
 
 /// Writes the tree and links pages and annotations to it; the root.
@@ -82,8 +100,11 @@ pub(super) fn write(
     let root = doc.new_object_id();
     let nodes = layout.structure.nodes().zip(&kids);
     let elements: Vec<Option<ObjectId>> = nodes
-        .map(|((_, node), kids)| {
-            (!kids.is_empty() || is_cell(node.role)).then(|| doc.new_object_id())
+        .map(|((id, node), own)| {
+            let table = is_cell(node.role).then(|| table_of(layout, id)).flatten();
+            let shown =
+                table.and_then(|table| kids.get(table.0)).is_some_and(|own| !own.is_empty());
+            (!own.is_empty() || shown).then(|| doc.new_object_id())
         })
         .collect();
     let mut languages: Vec<&str> = Vec::new();
@@ -109,9 +130,9 @@ pub(super) fn write(
     let top = layout.structure.nodes().filter(|(_, node)| node.parent.is_none());
     let top: Vec<Object> = top.filter_map(|(id, _)| of(&elements, id).map(Object::from)).collect();
     let mut dict = dictionary! { "Type" => "StructTreeRoot", "ParentTree" => tree, "K" => top };
-    let next = marked.pages.len() + marked.annotations.len();
+    let next = marked.keys() + marked.annotations.len();
     dict.set("ParentTreeNextKey", i64::try_from(next).unwrap_or(0));
-    let names = note_names(layout, &elements);
+    let names = element_names(layout, &elements);
     if !names.is_empty() {
         dict.set("IDTree", dictionary! { "Names" => names });
     }
@@ -121,6 +142,12 @@ pub(super) fn write(
 
 const fn is_cell(role: StructureRole) -> bool {
     matches!(role, StructureRole::Cell(_) | StructureRole::HeadCell(..))
+}
+
+/// The table of a cell.
+fn table_of(layout: &Layout, cell: NodeId) -> Option<NodeId> {
+    let mut above = layout.structure.above(cell);
+    above.find(|(_, node)| node.role == StructureRole::Table).map(|(id, _)| id)
 }
 
 /// The element of a node.
@@ -148,7 +175,8 @@ fn kids(layout: &Layout, marked: &Marked<'_>) -> Vec<Vec<Kid>> {
     let mut children: Vec<Vec<Turned>> = vec![Vec::new(); count];
     let mut called_for: Vec<bool> = first.iter().map(Option::is_some).collect();
     for (id, node) in layout.structure.nodes() {
-        if is_cell(node.role) {
+        let table = is_cell(node.role).then(|| table_of(layout, id)).flatten();
+        if table.is_some_and(|table| first[table.0].is_some()) {
             layout.structure.above(id).for_each(|(id, _)| called_for[id.0] = true);
         }
     }
@@ -172,8 +200,8 @@ fn kids(layout: &Layout, marked: &Marked<'_>) -> Vec<Vec<Kid>> {
 fn shown(marked: &Marked<'_>) -> Vec<(NodeId, Kid)> {
     let mut out = Vec::new();
     let mut annotations = marked.annotations.iter().peekable();
-    for (page, contents) in marked.contents.iter().enumerate() {
-        let numbered = contents.iter().enumerate();
+    for (page, leaf) in marked.leaves.iter().enumerate() {
+        let numbered = leaf.contents.iter().enumerate();
         out.extend(numbered.map(|(number, node)| (*node, Kid::Content(page, number))));
         while let Some((_, id, node)) = annotations.next_if(|(at, ..)| *at == page) {
             out.push((*node, Kid::Annotation(page, *id)));
@@ -182,7 +210,7 @@ fn shown(marked: &Marked<'_>) -> Vec<(NodeId, Kid)> {
     out
 }
 
-/// The extent of cells, the kind of lists, the name of a note.
+/// The extent of cells, the kind of lists, the name of an article and of a note.
 fn attributes(dict: &mut Dictionary, id: NodeId, role: StructureRole) {
     match role {
         StructureRole::HeadCell(scope, extent) => dict.set("A", cell(extent, Some(scope))),
@@ -193,8 +221,11 @@ fn attributes(dict: &mut Dictionary, id: NodeId, role: StructureRole) {
             let kind = if numbered { "Decimal" } else { "Disc" };
             dict.set("A", dictionary! { "O" => "List", "ListNumbering" => kind });
         }
-        StructureRole::Note => dict.set("ID", text(&note_name(id))),
-        _ => {}
+        _ => {
+            if let Some(name) = element_name(id, role) {
+                dict.set("ID", text(&name));
+            }
+        }
     }
 }
 
@@ -212,15 +243,23 @@ fn cell(extent: Extent, scope: Option<Scope>) -> Dictionary {
     out
 }
 
-fn note_name(id: NodeId) -> String {
-    format!("note-{:08}", id.0)
+/// The name of a note (ISO 14289-1 §7.9), and of an article: the inside and the cover of a print
+/// are two files, and what they have of one article belongs together.
+fn element_name(id: NodeId, role: StructureRole) -> Option<String> {
+    match role {
+        StructureRole::Article => Some(format!("article-{:08}", id.0)),
+        StructureRole::Note => Some(format!("note-{:08}", id.0)),
+        _ => None,
+    }
 }
 
-/// The notes by name (ISO 14289-1 §7.9).
-fn note_names(layout: &Layout, elements: &[Option<ObjectId>]) -> Vec<Object> {
-    let notes = layout.structure.nodes().filter(|(_, node)| node.role == StructureRole::Note);
-    let named = notes.filter_map(|(id, _)| Some([text(&note_name(id)), of(elements, id)?.into()]));
-    named.flatten().collect()
+/// The elements with names, by name.
+fn element_names(layout: &Layout, elements: &[Option<ObjectId>]) -> Vec<Object> {
+    let named = layout.structure.nodes();
+    let named =
+        named.filter_map(|(id, node)| Some((element_name(id, node.role)?, of(elements, id)?)));
+    let named: BTreeMap<String, ObjectId> = named.collect();
+    named.into_iter().flat_map(|(name, element)| [text(&name), element.into()]).collect()
 }
 
 /// Writes what an element has in it.
@@ -235,7 +274,8 @@ fn contents(
         Kid::Content(page, _) | Kid::Annotation(page, _) => Some(*page),
         Kid::Node(_) => None,
     });
-    let reference = |page: usize| marked.pages.get(page).copied();
+    let leaf = |at: usize| marked.leaves.get(at);
+    let reference = |at: usize| leaf(at).map(|leaf| leaf.page);
     if let Some(page) = own.and_then(reference) {
         dict.set("Pg", page);
     }
@@ -249,12 +289,14 @@ fn contents(
             },
             Kid::Content(page, number) => {
                 let number = i64::try_from(*number).unwrap_or(0);
-                match other(*page) {
-                    None => number.into(),
-                    Some(page) => {
-                        dictionary! { "Type" => "MCR", "Pg" => page, "MCID" => number }.into()
-                    }
+                let mut content = dictionary! { "Type" => "MCR", "MCID" => number };
+                if let Some(page) = other(*page) {
+                    content.set("Pg", page);
                 }
+                if let Some(form) = leaf(*page).and_then(|leaf| leaf.form) {
+                    content.set("Stm", form);
+                }
+                if content.len() > 2 { content.into() } else { number.into() }
             }
             Kid::Annotation(page, id) => {
                 let mut dict = dictionary! { "Type" => "OBJR", "Obj" => *id };
@@ -281,14 +323,17 @@ fn parent_tree(
 ) -> Result<ObjectId, lopdf::Error> {
     let element = |node: &NodeId| of(elements, *node).map_or(Object::Null, Object::from);
     let mut rows: BTreeMap<usize, Object> = BTreeMap::new();
-    for (at, (page, nodes)) in marked.pages.iter().zip(marked.contents).enumerate() {
-        let list: Vec<Object> = nodes.iter().map(element).collect();
-        rows.insert(at, doc.add_object(list).into());
-        let dict = doc.get_dictionary_mut(*page)?;
-        dict.set("StructParents", i64::try_from(at).unwrap_or(0));
-        dict.set("Tabs", "S");
+    for leaf in marked.leaves {
+        let list: Vec<Object> = leaf.contents.iter().map(element).collect();
+        rows.insert(leaf.turn, doc.add_object(list).into());
+        let number = i64::try_from(leaf.turn).unwrap_or(0);
+        match leaf.form.and_then(|form| doc.objects.get_mut(&form)) {
+            Some(Object::Stream(form)) => form.dict.set("StructParents", number),
+            _ => doc.get_dictionary_mut(leaf.page)?.set("StructParents", number),
+        }
+        doc.get_dictionary_mut(leaf.page)?.set("Tabs", "S");
     }
-    for (at, (_, annotation, node)) in (marked.pages.len()..).zip(marked.annotations) {
+    for (at, (_, annotation, node)) in (marked.keys()..).zip(marked.annotations) {
         rows.insert(at, element(node));
         let dict = doc.get_dictionary_mut(*annotation)?;
         dict.set("StructParent", i64::try_from(at).unwrap_or(0));

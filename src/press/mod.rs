@@ -12,12 +12,14 @@ mod import;
 mod output;
 mod plan;
 mod print;
+mod proof;
 mod tally;
 
 pub use faces::add_faces;
 pub use import::{Imported, import, ledger_lines, manuscripts, models, unwritten};
 pub use output::{write, write_files};
 pub use plan::{Settings, plan, read_articles};
+pub use proof::{Proof, verify};
 pub use tally::{RuleTally, Tally};
 
 use crate::article::{Article, CoverPicture, Ledger};
@@ -51,6 +53,8 @@ pub struct Order {
     pub fallback_date: Option<String>,
     /// The folder the editions go to.
     pub output: PathBuf,
+    /// Whether editions are written without being read back first.
+    pub unverified: bool,
 }
 
 /// A finished edition.
@@ -62,6 +66,8 @@ pub struct Made {
     pub name: String,
     /// What is in the file.
     pub bytes: Vec<u8>,
+    /// Whether it is the sheet of a cover, which has no articles.
+    pub is_cover: bool,
 }
 
 /// What a run has to tell.
@@ -136,7 +142,10 @@ pub fn make(order: &Order, library: &Library, report: &mut Report) -> Option<Vec
         };
         out.extend(accept(made, &mut report.sink)?);
     }
-    Some(out)
+    if !order.unverified {
+        proof::prove(&out, &issue, &mut report.sink);
+    }
+    (!report.sink.any(Level::Error)).then_some(out)
 }
 
 /// The value, or its finding in the sink.
@@ -240,7 +249,7 @@ fn export(edition: Edition, press: &Press<'_>, reading: &Reading) -> Result<Made
         let finding = Diagnostic::new(Code::ExportFailed).with("edition", edition_name);
         Box::new(finding.with("reason", reason))
     };
-    bytes.map(|bytes| Made { edition, name, bytes }).map_err(failed)
+    bytes.map(|bytes| Made { edition, name, bytes, is_cover: false }).map_err(failed)
 }
 
 /// The account of every article of an order, in order; what was read before an error included.

@@ -23,6 +23,8 @@ pub struct Settings {
     pub set: Vec<String>,
     /// The date to use where nothing has one.
     pub fallback_date: Option<String>,
+    /// Whether editions are not read back before they are written.
+    pub unverified: bool,
     /// What `-` stands for, read already.
     pub standard_input: Option<Input>,
 }
@@ -220,7 +222,8 @@ fn ordered(mut table: toml::Table, settings: &Settings, sink: &mut Sink) -> Plan
     let mut seen = std::collections::BTreeSet::new();
     editions.retain(|edition| seen.insert(*edition));
     let fallback_date = settings.fallback_date.clone();
-    Ok(Order { manifest, editions, fallback_date, ..Order::default() })
+    let unverified = settings.unverified;
+    Ok(Order { manifest, editions, fallback_date, unverified, ..Order::default() })
 }
 
 /// Where no section is named: every article in the folder, or in its `articles`.

@@ -23,6 +23,11 @@ pub(super) struct Press<'a> {
     pub(super) library: &'a Library,
 }
 
+/// How the file of the pages inside ends.
+pub(super) const PRINT: &str = "-print.pdf";
+/// How the file of the cover's sheet ends.
+pub(super) const COVER: &str = "-cover.pdf";
+
 /// How far the slug line stands from the bleed.
 const SLUG: Pt = Mm::from_micrometres(1_500).pt();
 
@@ -58,11 +63,12 @@ impl Press<'_> {
         let mut out = Vec::new();
         if !leaves.inside.is_empty() {
             let sheets = self.inside(&leaves, &binding);
-            out.push(self.print(sheets, format!("{stem}-print.pdf"), sink)?);
+            out.push(self.print(sheets, format!("{stem}{PRINT}"), sink)?);
         }
         if let Some(sides) = leaves.cover {
             let sheets = self.cover(sides, leaves.spine(&binding), binding.right_bound);
-            out.push(self.print(sheets, format!("{stem}-cover.pdf"), sink)?);
+            let made = self.print(sheets, format!("{stem}{COVER}"), sink)?;
+            out.push(Made { is_cover: true, ..made });
         }
         Ok(out)
     }
@@ -140,7 +146,7 @@ impl Press<'_> {
         for (picture, ink) in printed.inks {
             self.report_ink(&picture, ink, sink);
         }
-        Ok(Made { edition: Edition::Print, name, bytes: printed.bytes })
+        Ok(Made { edition: Edition::Print, name, bytes: printed.bytes, is_cover: false })
     }
 
     /// Colours of the design with more ink than a press lays down.
@@ -181,8 +187,9 @@ struct Sheets<'a> {
 
 impl<'a> Sheets<'a> {
     fn of(press: &'a Press<'a>) -> Self {
-        let properties = press.layout.properties.clone();
-        let layout = Layout { properties, ..Layout::default() };
+        let (properties, structure) =
+            (press.layout.properties.clone(), press.layout.structure.clone());
+        let layout = Layout { properties, structure, ..Layout::default() };
         Self { press, layout, sheets: Vec::new() }
     }
 
@@ -201,7 +208,8 @@ impl<'a> Sheets<'a> {
             let to = page_width + if last { bleed } else { Pt::ZERO - *creep };
             let clip =
                 Rect { x: from, y: Pt::ZERO - bleed, width: to - from, height: height + bleed * 2 };
-            sheet.placed.push(Placed { page, x: *at + *creep, y: Pt::ZERO, clip });
+            let (turn, x) = (Some(*side), *at + *creep);
+            sheet.placed.push(Placed { page, turn, x, y: Pt::ZERO, clip });
         }
         if marks {
             let Press { issue, template, library, .. } = *self.press;
@@ -209,7 +217,8 @@ impl<'a> Sheets<'a> {
             let clip = Rect { x: Pt::ZERO, y: Pt::ZERO, width: line.width, height: line.height };
             let (x, y) = (Mm::from_micrometres(12_000).pt(), height + bleed + SLUG);
             self.layout.pages.push(line);
-            sheet.placed.push(Placed { page: self.layout.pages.len() - 1, x, y, clip });
+            let page = self.layout.pages.len() - 1;
+            sheet.placed.push(Placed { page, turn: None, x, y, clip });
         }
         self.sheets.push(sheet);
     }
@@ -224,7 +233,7 @@ impl<'a> Sheets<'a> {
         self.layout.pages.push(page);
         let page = self.layout.pages.len() - 1;
         if let Some(sheet) = self.sheets.last_mut() {
-            sheet.placed.push(Placed { page, x, y: Pt::ZERO, clip });
+            sheet.placed.push(Placed { page, turn: None, x, y: Pt::ZERO, clip });
         }
     }
 }

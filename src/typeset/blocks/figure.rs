@@ -138,7 +138,10 @@ impl Compositor<'_> {
     fn in_words(&mut self, image: &Image) {
         if let Some(alt) = image.alt.as_deref().filter(|alt| !alt.is_empty()) {
             let words = format!("［{alt}］");
-            self.line(StyleId::Caption, StructureRole::Paragraph, &words);
+            let node = self.line(StyleId::Caption, StructureRole::Figure, &words);
+            if let Some(node) = self.structure.node_mut(node) {
+                node.alt = Some(image.described());
+            }
         }
     }
 }

@@ -1,0 +1,280 @@
+//! What an article should say against what it says.
+//!
+//! Its paragraphs must stand there one after the other with nothing between them. Its title and
+//! the rest of its title block stand before them in an order that is the design's, with words of
+//! the design's own, such as 摘要.
+
+use super::align::{Gap, gaps};
+use super::{ArticleRead, Reading};
+use crate::article::{Article, Block, Metadata, Text};
+use crate::source::Span;
+use std::ops::Range;
+
+/// Where an edition says something else than its articles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// The title of the article.
+    pub article: String,
+    /// Where it stands in the manuscript.
+    pub span: Option<Span>,
+    /// The page of the PDF, counted from 1, or the document of the EPUB; empty when not known.
+    pub place: String,
+    /// What comes before it, a few characters.
+    pub before: String,
+    /// What should be there; empty where something was added.
+    pub missing: String,
+    /// What is there instead; empty where something is missing.
+    pub added: String,
+    /// What comes after it, a few characters.
+    pub after: String,
+}
+
+/// How many characters of a difference and beside it are shown.
+const SHOWN: usize = 12;
+/// How many differences of one article are told.
+const TOLD: usize = 20;
+
+/// Words that designs put into a title block.
+const MADE: &[&str] = &[
+    "责任编辑",
+    "責任編輯",
+    "編集",
+    "Editor",
+    "摘要",
+    "要旨",
+    "Abstract",
+    "关键词",
+    "關鍵詞",
+    "キーワード",
+    "Keywords",
+    "收稿日期",
+    "来源",
+    "作者简介",
+    "책임 편집",
+    "책임편집",
+    "초록",
+    "주제어",
+];
+
+/// Every difference between articles and an edition of them.
+#[must_use]
+pub fn compare<'a>(
+    articles: impl IntoIterator<Item = &'a Article>,
+    read: &Reading,
+) -> Vec<Difference> {
+    let mut found = read.articles.iter();
+    let mut out = Vec::new();
+    for article in articles {
+        let empty = ArticleRead::default();
+        let own = found.next().unwrap_or(&empty);
+        let mut differences = Vec::new();
+        one(article, own, &mut differences);
+        differences.truncate(TOLD);
+        out.extend(differences);
+    }
+    for more in found {
+        let added = shown(&more.text);
+        let place = more.place(0).to_owned();
+        let nothing = Difference::nowhere(String::new());
+        out.push(Difference { place, added, ..nothing });
+    }
+    out
+}
+
+impl Difference {
+    fn nowhere(article: String) -> Self {
+        let [place, before, missing, added, after] = [const { String::new() }; 5];
+        Self { article, span: None, place, before, missing, added, after }
+    }
+}
+
+/// Paragraphs as they should be, white space aside.
+#[derive(Default)]
+struct Wanted {
+    text: String,
+    /// Where each begins, in characters, and where it stands in the manuscript.
+    spans: Vec<(usize, Span)>,
+}
+
+impl Wanted {
+    fn of<'a>(blocks: impl Iterator<Item = &'a Block>) -> Self {
+        let mut out = Self::default();
+        let mut length = 0;
+        for text in blocks.flat_map(Block::texts) {
+            if let Some(run) = text.runs().iter().find(|run| run.len > 0) {
+                out.spans.push((length, run.span));
+            }
+            let solid = solid(text.as_str());
+            length += solid.chars().count();
+            out.text.push_str(&solid);
+        }
+        out
+    }
+
+    /// Where the paragraph of a character stands in the manuscript.
+    fn span(&self, at: usize) -> Option<Span> {
+        let after = self.spans.partition_point(|(from, _)| *from <= at);
+        let own = after.checked_sub(1).and_then(|own| self.spans.get(own));
+        own.map(|(_, span)| *span)
+    }
+}
+
+fn solid(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+fn shown(text: &str) -> String {
+    let mut out: String = text.chars().take(SHOWN).collect();
+    if text.chars().nth(SHOWN).is_some() {
+        out.push('…');
+    }
+    out
+}
+
+fn one(article: &Article, found: &ArticleRead, out: &mut Vec<Difference>) {
+    let title = article.title();
+    let body = Wanted::of(article.blocks.iter());
+    // Nearly always the whole body stands there in one piece, and nothing else need be looked at.
+    if let Some(at) = found.text.find(&body.text) {
+        let (before, after) = (&found.text[..at], &found.text[at + body.text.len()..]);
+        let rest = beside(article, format!("{before}\n{after}"), found, out);
+        surplus(title, &rest, found, out);
+    } else {
+        let differing = Differing::of(title, &body, &found.text, Some(found));
+        differing.body(article, found, out);
+    }
+    let notes = Wanted::of(article.notes.iter().flat_map(|note| &note.blocks));
+    if notes.text != found.notes {
+        Differing::of(title, &notes, &found.notes, None).all(out);
+    }
+}
+
+/// Tells words that belong to nothing.
+fn surplus(title: &str, rest: &str, found: &ArticleRead, out: &mut Vec<Difference>) {
+    if let Some(words) = rest.split(|c: char| !c.is_alphanumeric()).find(|rest| !rest.is_empty()) {
+        let place = found.place(0).to_owned();
+        out.push(Difference {
+            place,
+            added: shown(words),
+            ..Difference::nowhere(title.to_owned())
+        });
+    }
+}
+
+/// Paragraphs and a text that says something else.
+struct Differing<'a> {
+    title: &'a str,
+    wanted: &'a Wanted,
+    own: Vec<char>,
+    found: Vec<char>,
+    /// Whose places are those of the text.
+    places: Option<&'a ArticleRead>,
+}
+
+impl<'a> Differing<'a> {
+    fn of(
+        title: &'a str,
+        wanted: &'a Wanted,
+        found: &str,
+        places: Option<&'a ArticleRead>,
+    ) -> Self {
+        let (own, found) = (wanted.text.chars().collect(), found.chars().collect());
+        Self { title, wanted, own, found, places }
+    }
+
+    fn all(&self, out: &mut Vec<Difference>) {
+        for (own, other) in gaps(&self.own, &self.found) {
+            self.tell(own, &self.found[other.clone()], other.start, out);
+        }
+    }
+
+    /// The differences of a body, with a title block before it and what else may stand there.
+    fn body(&self, article: &Article, found: &ArticleRead, out: &mut Vec<Difference>) {
+        let mut all = gaps(&self.own, &self.found);
+        let part = |range: &Range<usize>| self.found[range.clone()].iter().collect::<String>();
+        let lead = all.first().filter(|(own, other)| own.start == 0 && other.start == 0).cloned();
+        all.drain(..usize::from(lead.is_some()));
+        let ends = |gap: &&Gap| gap.0.is_empty() && gap.0.end == self.own.len();
+        let last = all.last().filter(ends).cloned();
+        all.truncate(all.len() - usize::from(last.is_some()));
+        let [before, after] = [&lead, &last].map(|gap| gap.as_ref().map(|gap| part(&gap.1)));
+        let text = format!("{}\n{}", before.unwrap_or_default(), after.unwrap_or_default());
+        let rest = beside(article, text, found, out);
+        match lead.filter(|(own, _)| !own.is_empty()) {
+            Some((own, other)) => {
+                let rest: Vec<char> = rest.chars().filter(|c| *c != '\n').collect();
+                let wanted = self.own.get(own.clone()).unwrap_or_default();
+                for (part, stands) in gaps(wanted, &rest) {
+                    let part = own.start + part.start..own.start + part.end;
+                    self.tell(part, rest.get(stands).unwrap_or_default(), other.start, out);
+                }
+            }
+            None => surplus(self.title, &rest, found, out),
+        }
+        for (own, other) in all {
+            self.tell(own, &self.found[other.clone()], other.start, out);
+        }
+    }
+
+    /// Tells what differs between some characters and what stands in their place.
+    fn tell(&self, own: Range<usize>, stands: &[char], at: usize, out: &mut Vec<Difference>) {
+        let part = |range: Range<usize>| self.own.get(range).unwrap_or_default().iter();
+        let bytes: usize = self.found.iter().take(at).map(|c| c.len_utf8()).sum();
+        let place = self.places.map_or("", |found| found.place(bytes));
+        out.push(Difference {
+            article: self.title.to_owned(),
+            span: self.wanted.span(own.start),
+            place: place.to_owned(),
+            before: part(own.start.saturating_sub(SHOWN)..own.start).collect(),
+            missing: shown(&part(own.clone()).collect::<String>()),
+            added: shown(&stands.iter().collect::<String>()),
+            after: shown(&part(own.end..self.own.len()).collect::<String>()),
+        });
+    }
+}
+
+/// Takes from the text beside a body what is said about the article, all of which must be there;
+/// what is left.
+fn beside(
+    article: &Article,
+    mut beside: String,
+    found: &ArticleRead,
+    out: &mut Vec<Difference>,
+) -> String {
+    let Metadata {
+        overline,
+        title,
+        subtitle,
+        authors,
+        source,
+        date,
+        summary,
+        keywords,
+        editor,
+        ..
+    } = &article.metadata;
+    let must = [overline, title, subtitle, summary].into_iter().flatten().map(|text| (text, true));
+    let must = must.chain(authors.iter().map(|author| (&author.name, true)));
+    let may = [source, editor].into_iter().flatten().chain(date.as_ref().map(|date| &date.text));
+    let may = may.chain(keywords).chain(authors.iter().filter_map(|one| one.affiliation.as_ref()));
+    let mut all: Vec<(&Text, bool)> = must.chain(may.map(|text| (text, false))).collect();
+    // The longest first: a name may stand in a title.
+    all.sort_by_key(|(text, _)| std::cmp::Reverse(text.as_str().len()));
+    for (text, must) in all {
+        let wanted = solid(text.as_str());
+        match beside.find(&wanted) {
+            Some(at) => beside.replace_range(at..at + wanted.len(), "\n"),
+            None if must && !wanted.is_empty() => out.push(Difference {
+                span: text.runs().first().map(|run| run.span),
+                place: found.place(0).to_owned(),
+                missing: shown(&wanted),
+                ..Difference::nowhere(article.title().to_owned())
+            }),
+            None => {}
+        }
+    }
+    for made in MADE.iter().copied().chain([article.title()]) {
+        beside = beside.replace(made, "\n");
+    }
+    beside
+}

@@ -1,0 +1,137 @@
+//! The text of a tagged PDF, article by article (ISO 32000-1 §14.7, §14.8).
+//!
+//! Pages and the forms shown on them say which characters stand in which marked content
+//! ([`super::marked`]); the structure tree says in which order these are read.
+
+use super::codes::{Fonts, text_string};
+use super::marked::{Marked, words};
+use super::{ArticleRead, Reading, VerifyError};
+use hayro_syntax::Pdf;
+use hayro_syntax::object::{Dict, Name, Object, ObjectIdentifier, Stream};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// The deepest structure that is followed.
+const DEEPEST: usize = 256;
+
+pub(super) fn read(bytes: &[u8]) -> Result<Reading, VerifyError> {
+    let pdf = Pdf::new(bytes.to_vec())
+        .map_err(|error| VerifyError::Damaged(format!("PDF: {error:?}")))?;
+    let root: Dict<'_> = pdf
+        .xref()
+        .get(pdf.xref().root_id())
+        .ok_or_else(|| VerifyError::Damaged("PDF: no catalogue".to_owned()))?;
+    let tree: Dict<'_> = root.get("StructTreeRoot").ok_or(VerifyError::Untagged)?;
+    let fonts = Fonts::default();
+    let pages: Vec<Marked> = pdf.pages().par_iter().map(|page| words(page, &fonts)).collect();
+    let numbers =
+        pdf.pages().iter().zip(0..).filter_map(|(page, at)| Some((page.raw().obj_id()?, at)));
+    let mut walk = Walk { pages: &pages, numbers: numbers.collect(), out: Reading::default() };
+    let inside = Inside {
+        page: None,
+        form: None,
+        turn: 0,
+        article: false,
+        noted: false,
+        figure: false,
+        depth: 0,
+    };
+    walk.kids(&tree, &inside);
+    Ok(walk.out)
+}
+
+/// Follows the structure tree.
+struct Walk<'a> {
+    pages: &'a [Marked],
+    numbers: BTreeMap<ObjectIdentifier, usize>,
+    out: Reading,
+}
+
+/// Where in the tree it is.
+#[derive(Clone, Copy)]
+struct Inside {
+    page: Option<usize>,
+    /// The form on that page.
+    form: Option<ObjectIdentifier>,
+    /// The turn of that page.
+    turn: i32,
+    article: bool,
+    noted: bool,
+    /// In a figure itself, whose words say what it shows, not in its caption.
+    figure: bool,
+    depth: usize,
+}
+
+impl Walk<'_> {
+    fn kids(&mut self, element: &Dict<'_>, inside: &Inside) {
+        match element.get::<Object<'_>>("K") {
+            Some(Object::Array(list)) => {
+                list.iter::<Object<'_>>().for_each(|kid| self.kid(&kid, inside));
+            }
+            Some(kid) => self.kid(&kid, inside),
+            None => {}
+        }
+    }
+
+    fn kid(&mut self, kid: &Object<'_>, inside: &Inside) {
+        match kid {
+            Object::Number(number) => {
+                if let Ok(number) = i32::try_from(number.as_i64()) {
+                    self.content(number, inside);
+                }
+            }
+            Object::Dict(dict) => {
+                let page =
+                    dict.get_ref("Pg").and_then(|page| self.numbers.get(&page.into()).copied());
+                let form = dict.get_ref("Stm").map(Into::into);
+                let within = |key| dict.get::<Stream<'_>>(key).map(|stream| stream.dict().clone());
+                let owner = within("Stm").or_else(|| dict.get::<Dict<'_>>("Pg"));
+                let turn = owner.and_then(|owner| owner.get::<i32>("StructParents"));
+                let inside = Inside {
+                    page: page.or(inside.page),
+                    form,
+                    turn: turn.unwrap_or(inside.turn),
+                    depth: inside.depth + 1,
+                    ..*inside
+                };
+                match dict.get::<i32>("MCID") {
+                    Some(number) => self.content(number, &inside),
+                    None if inside.depth < DEEPEST => self.element(dict, inside),
+                    None => {}
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn element(&mut self, element: &Dict<'_>, mut inside: Inside) {
+        let role = element.get::<Name<'_>>("S");
+        inside.figure = false;
+        match role.as_ref().map(|role| role.as_str()) {
+            // Numbers of notes and of list items.
+            Some("Lbl" | "Reference") => return,
+            Some("Art") => {
+                inside.article = true;
+                let name = element.get::<Object<'_>>("ID").and_then(Object::into_string);
+                let name = name.map(|name| text_string(name.as_bytes())).unwrap_or_default();
+                self.out.articles.push(ArticleRead { name, ..ArticleRead::default() });
+            }
+            Some("Note") => inside.noted = true,
+            Some("Figure") => inside.figure = true,
+            _ => {}
+        }
+        self.kids(element, &inside);
+    }
+
+    fn content(&mut self, number: i32, inside: &Inside) {
+        let Some((page, article)) = inside.page.zip(self.out.articles.last_mut()) else { return };
+        if !inside.article || inside.figure {
+            return;
+        }
+        if let Some(words) = self.pages.get(page).and_then(|page| page.get(&(inside.form, number)))
+        {
+            article.stand(inside.turn, &format!("p. {}", page + 1));
+            article.add(words, inside.noted);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Finished editions read back: what was changed in them afterwards is found, shown and located.
+
+use crate::book::example;
+use crate::command::{qikan, stderr};
+use std::io::{Cursor, Read, Write};
+use std::path::{Path, PathBuf};
+
+const ARTICLE: &str = "# 山村的灯\n\n文/李明\n\n那一年，村里通了电。[^一]大家都很高兴。\n\n\
+    ## 后来\n\n|甲|乙|\n|-|-|\n|一|二|\n\n灯一直亮着。\n\n[^一]: 据县志。\n";
+
+/// An article and its editions.
+fn built(kinds: &[&str]) -> (tempfile::TempDir, Vec<PathBuf>) {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("灯.md"), ARTICLE).unwrap();
+    let mut args = vec!["build", "-q", "灯.md", "-o", "out", "-t", "magazine"];
+    kinds.iter().for_each(|kind| args.extend(["-e", kind]));
+    let output = qikan(folder.path(), &args);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let files = std::fs::read_dir(folder.path().join("out")).unwrap();
+    let mut files: Vec<PathBuf> = files.map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    (folder, files)
+}
+
+/// The exit code and everything said.
+fn verify(folder: &Path, editions: &[PathBuf], against: &[&str]) -> (i32, String) {
+    let mut args = vec!["verify"];
+    args.extend(editions.iter().map(|path| path.to_str().unwrap()));
+    against.iter().for_each(|one| args.extend(["--against", one]));
+    let output = qikan(folder, &args);
+    let said = String::from_utf8(output.stdout.clone()).unwrap() + &stderr(&output);
+    (output.status.code().unwrap(), said)
+}
+
+#[test]
+fn every_edition_of_the_examples_is_proved() {
+    for name in ["governance-essay", "classic"] {
+        let folder = tempfile::tempdir().unwrap();
+        let args =
+            ["build", "-q", &example(name), "-o", ".", "-e", "pdf", "-e", "epub", "-e", "print"];
+        assert!(qikan(folder.path(), &args).status.success());
+        let files = std::fs::read_dir(folder.path()).unwrap();
+        let files: Vec<PathBuf> = files.map(|entry| entry.unwrap().path()).collect();
+        assert!(files.len() >= 3);
+        let (code, said) = verify(folder.path(), &files, &[&example(name)]);
+        assert_eq!(code, 0, "{said}");
+        assert_eq!(said.matches("all there and in order").count(), 3, "{said}");
+    }
+}
+
+#[test]
+fn an_article_changed_since_is_found_in_every_edition() {
+    let (folder, files) = built(&["pdf", "epub", "print"]);
+    let cases = [
+        ("大家都很高兴", "大家很高兴", "【+都】", ":5:"),
+        ("大家都很高兴", "大家都很高高兴", "【高】", ":5:"),
+        ("村里通了电", "村里停了电", "【停→通】", ":5:"),
+        ("据县志", "据省志", "【省→县】", ":15:"),
+        ("|一|二|", "|二|一|", "【二一→一二】", ":11:"),
+        ("灯一直亮着。", "灯一直亮着。\n\n还会亮下去。", "【还会亮下去。】", ":15:"),
+        ("李明", "李华", "【李华】", ":3:"),
+        ("## 后来", "## 从前", "【从前→后来】", ":7:"),
+    ];
+    for (old, new, shown, line) in cases {
+        let text = ARTICLE.replace(old, new);
+        std::fs::write(folder.path().join("改.md"), text).unwrap();
+        for file in &files {
+            let (code, said) = verify(folder.path(), std::slice::from_ref(file), &["改.md"]);
+            if file.to_str().unwrap().ends_with("-cover.pdf") {
+                assert_eq!(code, 0, "{said}");
+                continue;
+            }
+            assert_eq!(code, 5, "{old} → {new}: {said}");
+            assert!(said.contains(shown), "{shown} in {said}");
+            assert!(said.contains(&format!("改.md{line}")), "{line} in {said}");
+        }
+    }
+}
+
+#[test]
+fn pages_and_documents_are_named() {
+    let (folder, files) = built(&["pdf", "epub"]);
+    std::fs::write(folder.path().join("改.md"), ARTICLE.replace("亮着", "暗着")).unwrap();
+    let (_, said) = verify(folder.path(), &files, &["改.md"]);
+    assert!(said.contains("(p. 3): …高兴。后来甲乙一二灯一直【暗→亮】着。"), "{said}");
+    assert!(said.contains("(article-001.xhtml): …高兴。后来甲乙一二灯一直【暗→亮】着。"), "{said}");
+}
+
+#[test]
+fn articles_that_are_lacking_or_too_many_are_found() {
+    let (folder, files) = built(&["pdf", "epub"]);
+    std::fs::write(folder.path().join("又.md"), "# 又一篇\n\n别的事情。\n").unwrap();
+    for file in &files {
+        let file = std::slice::from_ref(file);
+        let (code, said) = verify(folder.path(), file, &["灯.md", "又.md"]);
+        assert_eq!(code, 5);
+        assert!(said.contains("【别的事情。】") && said.contains("又.md:3:1"), "{said}");
+        let (code, said) = verify(folder.path(), file, &["又.md", "灯.md"]);
+        assert_eq!(code, 5, "order matters: {said}");
+    }
+}
+
+#[test]
+fn a_book_changed_afterwards_is_found() {
+    let (folder, files) = built(&["epub"]);
+    let bytes = std::fs::read(&files[0]).unwrap();
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..zip.len() {
+        let mut file = zip.by_index(at).unwrap();
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).unwrap();
+        if file.name().ends_with("article-001.xhtml") {
+            let text = String::from_utf8(bytes).unwrap().replace("通了电", "通了水");
+            bytes = text.into_bytes();
+        }
+        out.start_file(file.name(), zip::write::SimpleFileOptions::default()).unwrap();
+        out.write_all(&bytes).unwrap();
+    }
+    std::fs::write(&files[0], out.finish().unwrap().into_inner()).unwrap();
+    let (code, said) = verify(folder.path(), &files, &["灯.md"]);
+    assert_eq!(code, 5);
+    assert!(said.contains("【电→水】"), "{said}");
+}
+
+/// Puts the first character of a page in the place of another.
+#[test]
+fn a_page_changed_afterwards_is_found() {
+    let (folder, files) = built(&["pdf"]);
+    let mut doc = lopdf::Document::load(&files[0]).unwrap();
+    let page = doc.page_iter().nth(2).unwrap();
+    let mut content = doc.get_and_decode_page_content(page).unwrap();
+    let shown = content.operations.iter_mut().filter(|one| one.operator == "TJ");
+    let strings = shown.flat_map(|one| one.operands[0].as_array_mut().unwrap());
+    let mut found = strings.filter_map(|part| match part {
+        lopdf::Object::String(bytes, _) => Some(bytes),
+        _ => None,
+    });
+    let first = found.next().unwrap()[..2].to_vec();
+    found.next().unwrap()[..2].copy_from_slice(&first);
+    doc.change_page_content(page, content.encode().unwrap()).unwrap();
+    doc.save(&files[0]).unwrap();
+    let (code, said) = verify(folder.path(), &files, &["灯.md"]);
+    assert_eq!(code, 5, "{said}");
+    assert!(said.contains("→") && said.contains("(p. 3)"), "{said}");
+}
+
+#[test]
+fn what_cannot_be_checked_is_said() {
+    let (folder, mut files) = built(&["pdf", "epub"]);
+    let (code, said) = verify(folder.path(), &files[..1], &[]);
+    assert_eq!(code, 2, "{said}");
+    assert!(said.contains("--against"), "{said}");
+    let (code, said) = verify(folder.path(), &files, &["没有.md"]);
+    assert_eq!(code, 4, "{said}");
+    for file in &files {
+        let bytes = std::fs::read(file).unwrap();
+        std::fs::write(file, &bytes[..bytes.len() / 3]).unwrap();
+        let (code, said) = verify(folder.path(), std::slice::from_ref(file), &["灯.md"]);
+        assert!(matches!(code, 4 | 5), "{code}: {said}");
+    }
+    files.push(folder.path().join("灯.md"));
+    files.push(folder.path().join("没有.pdf"));
+    let (code, said) = verify(folder.path(), &files[2..], &["灯.md"]);
+    assert_eq!(code, 4, "{said}");
+    assert!(said.contains("verify::unreadable") && said.contains("ingest::missing"), "{said}");
+}
