@@ -1,4 +1,7 @@
-//! One page → drawing operations.
+//! One page → its content stream.
+//!
+//! Bytes are written as they are drawn: printpdf's operations take a hundred bytes a glyph, and an
+//! issue has a million of them.
 //!
 //! Everything drawn stands in a marked-content sequence: of a node of the structure, with a number
 //! by which the tree finds it, or of an artefact (ISO 32000-1 §14.6, §14.8.2.2).
@@ -11,14 +14,10 @@ use super::embed::{Cut, Embedded};
 use crate::colour::Colour;
 use crate::fonts::FaceId;
 use crate::length::{Pt, Rect};
-use crate::page::{GlyphRun, Item, Layout, Mark, NodeId, Page, Structure, Turn};
-use printpdf::graphics::OverprintMode;
-use printpdf::{
-    Cmyk, Codepoint, Color, DictItem, ExtendedGraphicsState, ExtendedGraphicsStateId, LinePoint,
-    Op, PaintMode, PdfFontHandle, PdfPage, Point, Polygon, PolygonRing, Rgb, TextItem, TextMatrix,
-    WindingOrder, XObjectId, XObjectTransform,
-};
+use crate::page::{GlyphRun, Item, Mark, NodeId, Page, Structure, Turn};
+use printpdf::XObjectId;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
 
 /// What pages are drawn for.
 #[derive(Debug, Clone, Copy)]
@@ -33,24 +32,34 @@ pub(super) struct Medium<'a> {
     pub(super) bleed: Pt,
 }
 
-/// The operations of a page, and the node of each of its marked contents.
+/// A page as it is drawn.
+#[derive(Debug, Default)]
+pub(super) struct Drawn {
+    /// The content stream, not yet compressed.
+    pub(super) content: Vec<u8>,
+    /// The node of each marked content.
+    pub(super) nodes: Vec<NodeId>,
+    /// The fonts it uses, by face, text and whether upright.
+    pub(super) fonts: BTreeSet<(FaceId, usize, bool)>,
+}
+
+/// Draws a page.
 pub(super) fn page(
     page: &Page,
     medium: &Medium<'_>,
     faces: &BTreeMap<FaceId, Embedded>,
     pictures: &[XObjectId],
-) -> (PdfPage, Vec<NodeId>) {
+) -> Drawn {
     let mut printer = Printer {
         page,
         medium: *medium,
         faces,
-        ops: Vec::new(),
+        out: Drawn::default(),
         colour: None,
         font: None,
         text: false,
         overprints: false,
         marked: None,
-        nodes: Vec::new(),
     };
     for item in &page.items {
         match item {
@@ -82,57 +91,15 @@ pub(super) fn page(
     }
     printer.mark(None);
     printer.text_section(false);
-    let mut out = PdfPage::new(printpdf::Mm(0.0), printpdf::Mm(0.0), printer.ops);
-    let size = printpdf::Rect::from_wh(points(page.width), points(page.height));
-    out.media_box = size.clone();
-    out.trim_box = size.clone();
-    out.crop_box = size;
-    (out, printer.nodes)
+    printer.out
 }
 
-/// The graphics states of an edition: of its veils, by how much they hide, and of inks.
-pub(super) fn states(
-    layout: &Layout,
-    medium: &Medium<'_>,
-) -> BTreeMap<ExtendedGraphicsStateId, ExtendedGraphicsState> {
-    let items = layout.pages.iter().flat_map(|page| &page.items);
-    let mut opacities: BTreeSet<u8> = items
-        .filter_map(|item| match item {
-            Item::Veil { opacity, .. } => Some(*opacity),
-            _ => None,
-        })
-        .collect();
-    if !opacities.is_empty() {
-        opacities.insert(100);
-    }
-    let state = |opacity: u8| {
-        let alpha = f32::from(opacity.min(100)) / 100.0;
-        let state = ExtendedGraphicsState::default().with_current_fill_alpha(alpha);
-        (ExtendedGraphicsStateId(veil_name(opacity)), state)
-    };
-    let mut out: BTreeMap<_, _> = opacities.into_iter().map(state).collect();
-    if medium.inks {
-        for over in [false, true] {
-            let state = ExtendedGraphicsState::default()
-                .with_overprint_fill(over)
-                .with_overprint_stroke(over)
-                .with_overprint_mode(OverprintMode::KeepUnderlying);
-            out.insert(ExtendedGraphicsStateId(overprint_name(over).to_owned()), state);
-        }
-    }
-    out
-}
-
-const fn overprint_name(over: bool) -> &'static str {
+pub(super) const fn overprint_name(over: bool) -> &'static str {
     if over { "O1" } else { "O0" }
 }
 
-fn veil_name(opacity: u8) -> String {
+pub(super) fn veil_name(opacity: u8) -> String {
     format!("V{opacity}")
-}
-
-fn points(length: Pt) -> printpdf::Pt {
-    printpdf::Pt(length.to_f32())
 }
 
 /// The font that is set: face, which of its texts, whether upright, size.
@@ -142,7 +109,7 @@ struct Printer<'a> {
     page: &'a Page,
     medium: Medium<'a>,
     faces: &'a BTreeMap<FaceId, Embedded>,
-    ops: Vec<Op>,
+    out: Drawn,
     colour: Option<Colour>,
     font: Option<Chosen>,
     /// Whether a text section is open.
@@ -151,14 +118,18 @@ struct Printer<'a> {
     overprints: bool,
     /// What the open marked content belongs to, and whether it is text.
     marked: Option<(Mark, bool)>,
-    /// The node of each marked content, by its number.
-    nodes: Vec<NodeId>,
 }
 
 impl Printer<'_> {
+    /// Writes an operation.
+    fn write(&mut self, operation: impl std::fmt::Display) {
+        // Writing to a vector cannot fail.
+        let _ = writeln!(self.out.content, "{operation}");
+    }
+
     fn text_section(&mut self, open: bool) {
         if self.text != open {
-            self.ops.push(if open { Op::StartTextSection } else { Op::EndTextSection });
+            self.write(if open { "BT" } else { "ET" });
             self.text = open;
         }
     }
@@ -175,29 +146,22 @@ impl Printer<'_> {
         }
         self.text_section(false);
         if self.marked.is_some() {
-            self.ops.push(Op::EndMarkedContent);
+            self.write("EMC");
         }
         self.marked = mark;
         let Some((mark, text)) = mark else { return };
-        self.ops.push(match mark {
+        match mark {
             Mark::Node(node) => {
-                let number = i64::try_from(self.nodes.len()).unwrap_or(0);
-                self.nodes.push(node);
+                let number = self.out.nodes.len();
+                self.out.nodes.push(node);
                 let role = structure.node(node).map(|node| node.role);
-                let tag = role.map_or("P", super::tags::name).to_owned();
-                let map = BTreeMap::from([("MCID".to_owned(), DictItem::Int(number))]);
-                let properties = DictItem::Dict { map };
-                Op::BeginMarkedContentWithProperties { tag, properties }
+                let tag = role.map_or("P", super::tags::name);
+                self.write(format_args!("/{tag} <</MCID {number}>> BDC"));
             }
             // Words that are no part of the text are heads and folios.
-            Mark::Artefact if text => {
-                let kind = DictItem::Name(b"Pagination".to_vec());
-                let map = BTreeMap::from([("Type".to_owned(), kind)]);
-                let properties = DictItem::Dict { map };
-                Op::BeginMarkedContentWithProperties { tag: "Artifact".to_owned(), properties }
-            }
-            Mark::Artefact => Op::BeginMarkedContent { tag: "Artifact".to_owned() },
-        });
+            Mark::Artefact if text => self.write("/Artifact <</Type/Pagination>> BDC"),
+            Mark::Artefact => self.write("/Artifact BMC"),
+        }
     }
 
     fn colour(&mut self, colour: Colour) {
@@ -205,24 +169,22 @@ impl Printer<'_> {
             return;
         }
         self.colour = Some(colour);
-        let col = if self.medium.inks {
+        if self.medium.inks {
             let [c, m, y, k] = colour.cmyk.map(|ink| f32::from(ink.min(100)) / 100.0);
             // Black ink alone is printed over what is there, so that no edge shows paper.
             self.overprint(colour.cmyk == [0, 0, 0, 100]);
-            Color::Cmyk(Cmyk { c, m, y, k, icc_profile: None })
+            self.write(format_args!("{c} {m} {y} {k} k"));
         } else {
             let [r, g, b] = colour.rgb.map(|c| (f32::from(c) / 255.0 * 1000.0).round() / 1000.0);
-            Color::Rgb(Rgb { r, g, b, icc_profile: None })
-        };
-        self.ops.push(Op::SetFillColor { col });
+            self.write(format_args!("{r} {g} {b} rg"));
+        }
     }
 
     /// Sets whether inks are laid over each other (ISO 32000-1 §8.6.7).
     fn overprint(&mut self, over: bool) {
         if self.overprints != over {
             self.overprints = over;
-            let gs = ExtendedGraphicsStateId(overprint_name(over).to_owned());
-            self.ops.push(Op::LoadGraphicsState { gs });
+            self.write(format_args!("/{} gs", overprint_name(over)));
         }
     }
 
@@ -230,11 +192,9 @@ impl Printer<'_> {
         self.text_section(false);
         self.colour(colour);
         let rect = self.bled(rect);
-        let mut rectangle = printpdf::Rect::from_wh(points(rect.width), points(rect.height));
-        rectangle.x = points(rect.x);
-        rectangle.y = points(self.page.height - rect.y - rect.height);
-        rectangle.mode = Some(PaintMode::Fill);
-        self.ops.push(Op::DrawRectangle { rectangle });
+        let foot = self.page.height - rect.y - rect.height;
+        let [x, y, width, height] = [rect.x, foot, rect.width, rect.height].map(Pt::to_f32);
+        self.write(format_args!("{x} {y} {width} {height} re f"));
     }
 
     /// A rectangle that reaches over the edges of the page it ends at.
@@ -251,38 +211,25 @@ impl Printer<'_> {
     /// Lets through what lies below what is drawn next (ISO 32000-1 §11.6.4.4).
     fn veil(&mut self, opacity: u8) {
         self.text_section(false);
-        let gs = ExtendedGraphicsStateId(veil_name(opacity));
-        self.ops.push(Op::LoadGraphicsState { gs });
+        self.write(format_args!("/{} gs", veil_name(opacity)));
     }
 
     fn polygon(&mut self, corners: &[(Pt, Pt)], colour: Colour) {
         self.text_section(false);
         self.colour(colour);
-        let corner = |(x, y): &(Pt, Pt)| LinePoint {
-            p: Point { x: points(*x), y: points(self.page.height - *y) },
-            bezier: false,
-        };
-        let ring = PolygonRing { points: corners.iter().map(corner).collect() };
-        let polygon = Polygon {
-            rings: vec![ring],
-            mode: PaintMode::Fill,
-            winding_order: WindingOrder::NonZero,
-        };
-        self.ops.push(Op::DrawPolygon { polygon });
+        for (at, (x, y)) in corners.iter().enumerate() {
+            let (x, y) = (x.to_f32(), (self.page.height - *y).to_f32());
+            self.write(format_args!("{x} {y} {}", if at == 0 { "m" } else { "l" }));
+        }
+        self.write("f");
     }
 
     fn picture(&mut self, id: &XObjectId, rect: &Rect) {
         self.text_section(false);
         // A picture is one unit wide and high before it is placed (ISO 32000-1 §8.9.5.1).
-        let transform = XObjectTransform {
-            translate_x: Some(points(rect.x)),
-            translate_y: Some(points(self.page.height - rect.y - rect.height)),
-            scale_x: Some(rect.width.to_f32()),
-            scale_y: Some(rect.height.to_f32()),
-            no_auto_scale: true,
-            ..XObjectTransform::default()
-        };
-        self.ops.push(Op::UseXobject { id: id.clone(), transform });
+        let foot = self.page.height - rect.y - rect.height;
+        let [x, y, width, height] = [rect.x, foot, rect.width, rect.height].map(Pt::to_f32);
+        self.write(format_args!("q {width} 0 0 {height} {x} {y} cm /{} Do Q", id.0));
     }
 
     fn run(&mut self, run: &GlyphRun) {
@@ -290,10 +237,6 @@ impl Printer<'_> {
         self.text_section(true);
         self.colour(run.colour);
         let upright = run.turn == Turn::Upright;
-        // printpdf joins runs of one height, as if all ran level; naming the font anew parts them.
-        if upright {
-            self.font = None;
-        }
         let first = self.page.glyphs_of(run).first();
         let own = first.and_then(|first| self.page.text_of(run).get(..usize::from(first.text)));
         let at = first.and_then(|first| face.glyph(first.id)).zip(own);
@@ -305,20 +248,20 @@ impl Printer<'_> {
     /// Moves to a place along a run, in units from its origin.
     fn go(&mut self, run: &GlyphRun, along: i64) {
         let along = Pt::from_units(along);
-        let ([a, b, c, d], x, y) = match run.turn {
-            Turn::Level => ([1.0, 0.0, 0.0, 1.0], run.x + along, run.baseline),
-            Turn::Upright => ([1.0, 0.0, 0.0, 1.0], run.x, run.baseline + along),
-            Turn::Rotated => ([0.0, -1.0, 1.0, 0.0], run.x, run.baseline + along),
+        let (turned, x, y) = match run.turn {
+            Turn::Level => ("1 0 0 1", run.x + along, run.baseline),
+            Turn::Upright => ("1 0 0 1", run.x, run.baseline + along),
+            Turn::Rotated => ("0 -1 1 0", run.x, run.baseline + along),
         };
-        let (x, y) = (points(x), points(self.page.height - y));
-        self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Raw([a, b, c, d, x.0, y.0]) });
+        let (x, y) = (x.to_f32(), (self.page.height - y).to_f32());
+        self.write(format_args!("{turned} {x} {y} Tm"));
     }
 
     fn set_font(&mut self, face: &Embedded, wanted: Chosen) {
         if self.font != Some(wanted) {
-            let (_, at, upright, size) = wanted;
-            let font = PdfFontHandle::External(face.font(at, upright));
-            self.ops.push(Op::SetFont { font, size: points(size) });
+            let (id, at, upright, size) = wanted;
+            self.write(format_args!("/{} {} Tf", face.font(at, upright).0, size.to_f32()));
+            self.out.fonts.insert((id, at, upright));
             self.font = Some(wanted);
         }
     }
@@ -329,7 +272,7 @@ impl Printer<'_> {
         let glyphs = self.page.glyphs_of(run);
         let mut rest = self.page.text_of(run);
         let upright = run.turn == Turn::Upright;
-        let mut shown = Vec::with_capacity(glyphs.len());
+        let mut shown = Shown::default();
         let none = Cut::default();
         // Where the next glyph stands; nowhere before the first and after one shown apart.
         let mut pen: Option<i64> = None;
@@ -340,11 +283,9 @@ impl Printer<'_> {
             let cut = face.glyph(glyph.id).unwrap_or(&none);
             let text = font_of(cut, own);
             let font = (run.face, text, upright, run.size);
-            let cid = cut.texts.get(text).cloned();
             if own.is_empty() || own.chars().any(is_private) {
                 self.show(&mut shown);
-                let code = Codepoint { gid: cut.id, offset: 0.0, cid };
-                self.apart(run, face, i64::from(glyph.x), (code, font), own);
+                self.apart(run, face, i64::from(glyph.x), (cut.id, font), own);
                 pen = None;
                 continue;
             }
@@ -366,7 +307,7 @@ impl Printer<'_> {
             let offset = next.map_or(0, |next| along - next);
             pen = Some(along - offset);
             let offset = thousandths(if upright { -offset } else { offset });
-            shown.push(Codepoint { gid: cut.id, offset, cid });
+            shown.push(cut.id, offset);
         }
         self.show(&mut shown);
     }
@@ -378,7 +319,7 @@ impl Printer<'_> {
         run: &GlyphRun,
         face: &Embedded,
         along: i64,
-        (code, font): (Codepoint, Chosen),
+        (code, font): (u16, Chosen),
         text: &str,
     ) {
         let node = match (run.mark, self.medium.structure) {
@@ -392,23 +333,52 @@ impl Printer<'_> {
         self.set_font(face, font);
         self.go(run, along);
         let number = node.filter(|_| !text.is_empty()).map(|node| {
-            self.nodes.push(node);
-            self.nodes.len() - 1
+            self.out.nodes.push(node);
+            self.out.nodes.len() - 1
         });
-        self.ops.push(actual_text(text, number));
-        self.ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(vec![code])] });
-        self.ops.push(Op::EndMarkedContentWithProperties);
+        self.write(actual_text(text, number));
+        self.write(format_args!("<{code:04X}> Tj"));
+        self.write("EMC");
         if node.is_some() {
             self.mark(None);
             self.text_section(false);
         }
     }
 
-    fn show(&mut self, shown: &mut Vec<Codepoint>) {
-        if !shown.is_empty() {
-            let items = vec![TextItem::GlyphIds(std::mem::take(shown))];
-            self.ops.push(Op::ShowText { items });
+    fn show(&mut self, shown: &mut Shown) {
+        let array = std::mem::take(shown).finish();
+        if !array.is_empty() {
+            self.write(format_args!("[{array}] TJ"));
         }
+    }
+}
+
+/// Glyphs and the numbers between them, as `TJ` takes them (ISO 32000-1 §9.4.3).
+#[derive(Default)]
+struct Shown {
+    array: String,
+    /// Whether a string of glyphs is open.
+    open: bool,
+}
+
+impl Shown {
+    fn push(&mut self, code: u16, offset: f32) {
+        use std::fmt::Write;
+        if !self.open {
+            self.array.push('<');
+        }
+        let _ = write!(self.array, "{code:04X}");
+        self.open = offset == 0.0;
+        if !self.open {
+            let _ = write!(self.array, ">{offset}");
+        }
+    }
+
+    fn finish(mut self) -> String {
+        if self.open {
+            self.array.push('>');
+        }
+        self.array
     }
 }
 
@@ -435,16 +405,8 @@ fn thousandths(value: i64) -> f32 {
 
 /// `/Span <</ActualText …>> BDC` (ISO 32000-1 §14.9.4), perhaps with a number by which the
 /// structure finds it.
-fn actual_text(text: &str, number: Option<usize>) -> Op {
-    let utf16 = std::iter::once(0xFEFF).chain(text.encode_utf16());
-    let data: Vec<u8> = utf16.flat_map(u16::to_be_bytes).collect();
-    let entry = DictItem::String { data, literal: false };
-    let mut map = BTreeMap::from([("ActualText".to_owned(), entry)]);
-    if let Some(number) = number {
-        map.insert("MCID".to_owned(), DictItem::Int(i64::try_from(number).unwrap_or(0)));
-    }
-    Op::BeginMarkedContentWithProperties {
-        tag: "Span".to_owned(),
-        properties: DictItem::Dict { map },
-    }
+fn actual_text(text: &str, number: Option<usize>) -> String {
+    let units: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+    let number = number.map(|number| format!("/MCID {number}")).unwrap_or_default();
+    format!("/Span <</ActualText<FEFF{units}>{number}>> BDC")
 }

@@ -7,7 +7,10 @@
 use super::PdfError;
 use crate::fonts::{Face, FaceId, Library, Metrics, Subset, subset};
 use crate::page::{Layout, Turn};
-use printpdf::{FontId, FontMetrics, FontType, ParsedFont, PdfDocument, PdfFontMetricsStub};
+use printpdf::{
+    Codepoint, FontId, FontMetrics, FontType, Op, ParsedFont, PdfDocument, PdfFontHandle,
+    PdfFontMetricsStub, PdfPage, TextItem,
+};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -98,6 +101,27 @@ pub(super) fn embed(
         out.insert(id, Embedded { name, glyphs });
     }
     Ok(out)
+}
+
+/// A page that shows every glyph of the fonts in use, with what it stands for: by it printpdf knows
+/// which fonts to write, and what their glyphs mean.
+pub(super) fn specimen(
+    fonts: &BTreeSet<(FaceId, usize, bool)>,
+    faces: &BTreeMap<FaceId, Embedded>,
+) -> PdfPage {
+    let mut ops = vec![Op::StartTextSection];
+    for (id, at, upright) in fonts {
+        let Some(face) = faces.get(id) else { continue };
+        let font = PdfFontHandle::External(face.font(*at, *upright));
+        ops.push(Op::SetFont { font, size: printpdf::Pt(1.0) });
+        let glyphs = face.glyphs.iter().flatten().filter_map(|cut| {
+            let text = cut.texts.get(*at)?.clone();
+            Some(Codepoint { gid: cut.id, offset: 0.0, cid: Some(text) })
+        });
+        ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(glyphs.collect())] });
+    }
+    ops.push(Op::EndTextSection);
+    PdfPage::new(printpdf::Mm(0.0), printpdf::Mm(0.0), ops)
 }
 
 /// What every glyph of every face stands for, by its number. One that stands for nothing of its

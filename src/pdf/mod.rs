@@ -18,6 +18,7 @@ mod metadata;
 mod pictures;
 mod printing;
 mod separation;
+mod states;
 mod tags;
 mod twins;
 
@@ -27,12 +28,13 @@ pub use printing::{Placed, Printed, Printing, Sheet, print};
 use crate::fonts::{FaceId, FontError, Library};
 use crate::length::Pt;
 use crate::page::{Layout, NodeId, Page};
-use content::Medium;
+use content::{Drawn, Medium};
 use embed::Embedded;
-use printpdf::{PdfDocument, PdfSaveOptions};
+use lopdf::{Dictionary, Document, ObjectId, Stream};
+use printpdf::{PdfDocument, PdfPage, PdfSaveOptions};
 use rayon::prelude::*;
 use separation::Separation;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Why no PDF came out.
 #[derive(Debug, thiserror::Error)]
@@ -74,7 +76,7 @@ pub fn write(layout: &Layout, library: &Library, reading: &Reading) -> Result<Ve
 
 /// A document whose pages are drawn, not yet finished.
 struct Parts {
-    doc: lopdf::Document,
+    doc: Document,
     faces: BTreeMap<FaceId, Embedded>,
     /// For each page, the node of each marked content.
     contents: Vec<Vec<NodeId>>,
@@ -94,9 +96,11 @@ fn assemble(
     let pictures::Embedded { ids, inks } =
         pictures::embed(layout, medium, separation, &mut document)?;
     let draw = |page: &Page| content::page(page, medium, &faces, &ids);
-    let drawn: Vec<_> = layout.pages.par_iter().map(draw).collect();
-    let (pages, contents): (Vec<_>, Vec<_>) = drawn.into_iter().unzip();
-    document.resources.extgstates.map.extend(content::states(layout, medium));
+    let drawn: Vec<Drawn> = layout.pages.par_iter().map(draw).collect();
+    document.resources.extgstates.map.extend(states::states(layout, medium));
+    let fonts: BTreeSet<_> = drawn.iter().flat_map(|page| &page.fonts).copied().collect();
+    let mut pages: Vec<PdfPage> = layout.pages.iter().map(blank).collect();
+    pages.push(embed::specimen(&fonts, &faces));
     document.with_pages(pages);
     let options = PdfSaveOptions {
         optimize: false,
@@ -104,6 +108,45 @@ fn assemble(
         secure: true,
         image_optimization: None,
     };
-    let doc = document.to_lopdf_document(&options, &mut Vec::new());
+    let mut doc = document.to_lopdf_document(&options, &mut Vec::new());
+    let contents = fill(&mut doc, drawn).map_err(|error| PdfError::Write(error.to_string()))?;
     Ok(Parts { doc, faces, contents, inks })
+}
+
+/// A page of its size with nothing on it yet.
+fn blank(page: &Page) -> PdfPage {
+    let points = |length: Pt| printpdf::Pt(length.to_f32());
+    let mut out = PdfPage::new(printpdf::Mm(0.0), printpdf::Mm(0.0), Vec::new());
+    let size = printpdf::Rect::from_wh(points(page.width), points(page.height));
+    out.media_box = size.clone();
+    out.trim_box = size.clone();
+    out.crop_box = size;
+    out
+}
+
+/// Gives the pages their contents and takes the specimen away, which is the last; the node of each
+/// marked content.
+fn fill(doc: &mut Document, drawn: Vec<Drawn>) -> Result<Vec<Vec<NodeId>>, lopdf::Error> {
+    let pages: Vec<ObjectId> = doc.page_iter().collect();
+    let part = |doc: &Document, page: ObjectId, key: &[u8]| {
+        doc.get_dictionary(page)?.get(key)?.as_reference()
+    };
+    let mut contents = Vec::new();
+    for (page, drawn) in pages.iter().zip(drawn) {
+        let content = part(doc, *page, b"Contents")?;
+        doc.set_object(content, Stream::new(Dictionary::new(), drawn.content));
+        contents.push(drawn.nodes);
+    }
+    if let Some(specimen) = pages.get(contents.len()) {
+        for key in [b"Contents".as_slice(), b"Resources"] {
+            let own = part(doc, *specimen, key)?;
+            doc.objects.remove(&own);
+        }
+        doc.objects.remove(specimen);
+        let tree = doc.catalog()?.get(b"Pages")?.as_reference()?;
+        let tree = doc.get_dictionary_mut(tree)?;
+        tree.set("Count", i64::try_from(contents.len()).unwrap_or(0));
+        tree.get_mut(b"Kids")?.as_array_mut()?.truncate(contents.len());
+    }
+    Ok(contents)
 }
