@@ -96,6 +96,13 @@ pub struct Page {
 }
 
 impl Page {
+    /// Gives back what was set aside for more, once all stands on the page.
+    pub fn shrink(&mut self) {
+        self.items.shrink_to_fit();
+        self.glyphs.shrink_to_fit();
+        self.text.shrink_to_fit();
+    }
+
     /// The glyphs of a run.
     #[must_use]
     pub fn glyphs_of(&self, run: &GlyphRun) -> &[Glyph] {

@@ -4,21 +4,14 @@ use super::PdfError;
 use super::annotations::{annotate, destination};
 use super::attachments::{Attachment, attach};
 use super::embed::Embedded;
+use super::file::{compress, identify, save};
 use super::metadata::{information, text, xmp};
 use super::tags::{self, Leaf, Marked};
 use super::{intent, twins};
 use crate::fonts::FaceId;
 use crate::page::{Layout, NodeId, OutlineEntry, Page, Turn};
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
-use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, StringFormat, dictionary};
-use rayon::prelude::*;
-use sha2::{Digest, Sha256};
+use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 use std::collections::BTreeMap;
-use std::io::Write;
-
-/// Objects in one stream: many are alike, and together they take less.
-const OBJECTS: usize = 1000;
 
 /// Finishes the objects and writes them. `contents` has the node of each marked content of each
 /// page.
@@ -40,7 +33,7 @@ pub(super) fn finish(
         .map(|(turn, (page, contents))| Leaf { turn, page: *page, form: None, contents })
         .collect();
     let marked = Marked { leaves: &leaves, annotations: &annotations };
-    let tree = tags::write(&mut doc, layout, &marked).map_err(|error| wrong(&error))?;
+    let (tree, elements) = tags::write(&mut doc, layout, &marked).map_err(|error| wrong(&error))?;
     let intent = intent::srgb(&mut doc)?;
     let part = if attachments.is_empty() { 2 } else { 3 };
     let metadata = doc.add_object(xmp(&layout.properties, part));
@@ -74,21 +67,7 @@ pub(super) fn finish(
     doc.trailer.set("Info", info);
     compress(&mut doc);
     identify(&mut doc);
-    save(&mut doc)
-}
-
-/// Writes the objects, those that are no streams packed together.
-pub(super) fn save(doc: &mut Document) -> Result<Vec<u8>, PdfError> {
-    let mut bytes = Vec::new();
-    let options = SaveOptions::builder()
-        .use_object_streams(true)
-        .use_xref_streams(true)
-        .max_objects_per_stream(OBJECTS)
-        .compression_level(9)
-        .build();
-    doc.save_with_options(&mut bytes, options)
-        .map_err(|error| PdfError::Write(error.to_string()))?;
-    Ok(bytes)
+    save(doc, elements)
 }
 
 /// The outline as a tree, levels nested; all open.
@@ -193,37 +172,4 @@ fn labels(layout: &Layout) -> Dictionary {
         last = Some(own);
     }
     dictionary! { "Nums" => numbers }
-}
-
-/// Deflates every stream that is not yet, in parallel; metadata stays readable.
-pub(super) fn compress(doc: &mut Document) {
-    doc.objects.par_iter_mut().for_each(|(_, object)| {
-        let Object::Stream(stream) = object else { return };
-        let plain = stream.dict.get(b"Filter").is_err();
-        let metadata =
-            stream.dict.get(b"Type").is_ok_and(|t| t.as_name().is_ok_and(|n| n == b"Metadata"));
-        if !plain || metadata {
-            return;
-        }
-        let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(7));
-        let packed = encoder.write_all(&stream.content).and_then(|()| encoder.finish());
-        if let Ok(packed) = packed
-            && packed.len() < stream.content.len()
-        {
-            stream.dict.set("Filter", "FlateDecode");
-            stream.set_content(packed);
-        }
-    });
-}
-
-/// `/ID` from the content, so that the same edition has the same one (ISO 32000-1 §14.4).
-pub(super) fn identify(doc: &mut Document) {
-    let mut hash = Sha256::new();
-    for object in doc.objects.values() {
-        if let Object::Stream(stream) = object {
-            hash.update(&stream.content);
-        }
-    }
-    let id = Object::String(hash.finalize()[..16].to_vec(), StringFormat::Hexadecimal);
-    doc.trailer.set("ID", vec![id.clone(), id]);
 }

@@ -11,6 +11,7 @@ mod annotations;
 mod attachments;
 mod content;
 mod embed;
+mod file;
 mod finish;
 mod intent;
 mod marks;

@@ -4,7 +4,7 @@
 //! with its marks. All colour is ink: text and shapes by the colours of the design, pictures by
 //! the profile of the printing condition.
 
-use super::finish::{compress, identify, save};
+use super::file::{Packed, compress, identify, save};
 use super::metadata::{information, print_xmp, text};
 use super::separation::{BUNDLED, BUNDLED_NAME, Separation};
 use super::tags::{self, Leaf, Marked};
@@ -95,7 +95,7 @@ pub fn print(
     "1.6".clone_into(&mut doc.version);
     twins::join(&mut doc, parts.faces.values());
     let wrong = |error: lopdf::Error| PdfError::Write(error.to_string());
-    let tree = sheets(&mut doc, layout, printing, &parts.contents).map_err(wrong)?;
+    let (tree, elements) = sheets(&mut doc, layout, printing, &parts.contents).map_err(wrong)?;
     let intent = intent(&mut doc, printing);
     identify(&mut doc);
     let mut properties = layout.properties.clone();
@@ -117,7 +117,7 @@ pub fn print(
     let info = doc.add_object(info);
     doc.trailer.set("Info", info);
     compress(&mut doc);
-    Ok(Printed { bytes: save(&mut doc)?, inks: parts.inks })
+    Ok(Printed { bytes: save(doc, elements)?, inks: parts.inks })
 }
 
 /// The first half of the file's identity, for its metadata.
@@ -165,7 +165,7 @@ fn sheets(
     layout: &Layout,
     printing: &Printing<'_>,
     contents: &[Vec<NodeId>],
-) -> Result<ObjectId, lopdf::Error> {
+) -> Result<(ObjectId, Vec<Packed>), lopdf::Error> {
     let pages: Vec<ObjectId> = doc.page_iter().collect();
     let tree = doc.catalog()?.get(b"Pages")?.as_reference()?;
     let mut kids: Vec<Object> = Vec::new();

@@ -5,6 +5,7 @@
 //! has words of its own has its children where they stand among them; in all others they come in
 //! the order of the structure, whatever the pages' order is.
 
+use super::file::{self, Packed};
 use super::metadata::text;
 use crate::page::{Extent, Layout, NodeId, Scope, StructureRole};
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
@@ -90,12 +91,13 @@ impl Marked<'_> {
     }
 }
 
-/// Writes the tree and links pages and annotations to it; the root.
+/// Writes the tree and links pages and annotations to it; the root, and the elements, each as it
+/// stands in the file.
 pub(super) fn write(
     doc: &mut Document,
     layout: &Layout,
     marked: &Marked<'_>,
-) -> Result<ObjectId, lopdf::Error> {
+) -> Result<(ObjectId, Vec<Packed>), lopdf::Error> {
     let kids = kids(layout, marked);
     let root = doc.new_object_id();
     let nodes = layout.structure.nodes().zip(&kids);
@@ -107,6 +109,7 @@ pub(super) fn write(
             (!own.is_empty() || shown).then(|| doc.new_object_id())
         })
         .collect();
+    let mut written = Vec::with_capacity(elements.len());
     let mut languages: Vec<&str> = Vec::new();
     let default = layout.properties.language.as_str();
     for ((id, node), kids) in layout.structure.nodes().zip(&kids) {
@@ -124,7 +127,7 @@ pub(super) fn write(
         }
         attributes(&mut dict, id, node.role);
         contents(&mut dict, kids, &elements, marked);
-        doc.set_object(element, dict);
+        written.push((file::number(element), file::bytes_of(dict.into())?));
     }
     let tree = parent_tree(doc, &elements, marked)?;
     let top = layout.structure.nodes().filter(|(_, node)| node.parent.is_none());
@@ -137,7 +140,7 @@ pub(super) fn write(
         dict.set("IDTree", dictionary! { "Names" => names });
     }
     doc.set_object(root, dict);
-    Ok(root)
+    Ok((root, written))
 }
 
 const fn is_cell(role: StructureRole) -> bool {

@@ -109,12 +109,12 @@ pub fn typeset(
         attached.push(galley);
     }
     let first_number = usize::try_from(issue.first_page.unwrap_or(1)).unwrap_or(1);
-    let flowed = flow::flow(attached, template, first_number);
+    let mut flowed = flow::flow(attached, template, first_number);
     let shaper = Shaper::new(library, &issue.language, template.punctuation.style);
     let shaper = shaper.upright(template.geometry.vertical);
     let binder = matter::Binder { issue, desk: &desk, shaper: &shaper };
     binder.front(&flowed, parts, &mut layout);
-    place::bodies(&flowed, &desk, &mut layout);
+    place::bodies(&mut flowed, &desk, &mut layout);
     furnish::furnish(issue, &flowed, &desk, &mut layout);
     binder.back(document, &mut layout);
     links::link(&link_places(issue, &flowed), library, &mut layout);

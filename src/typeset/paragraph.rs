@@ -214,6 +214,10 @@ impl Setter<'_> {
             justify(line, self.spacing, fill, &mut gaps);
             self.line(line, &gaps, &mut out);
         }
+        // All paragraphs wait for the last of them; what was set aside to grow is not needed.
+        out.lines.shrink_to_fit();
+        out.runs.shrink_to_fit();
+        out.glyphs.shrink_to_fit();
         out
     }
 

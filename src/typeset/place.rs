@@ -82,7 +82,7 @@ pub(super) fn fill(x: Pt, y: Pt, width: Pt, height: Pt, colour: crate::colour::C
 }
 
 /// Puts every article on its pages and its headings into the outline.
-pub(super) fn bodies(flowed: &Flowed, desk: &Desk<'_>, layout: &mut Layout) {
+pub(super) fn bodies(flowed: &mut Flowed, desk: &Desk<'_>, layout: &mut Layout) {
     let front = layout.pages.len();
     let geometry = &desk.template.geometry;
     for at in 0..flowed.pages() {
@@ -94,15 +94,18 @@ pub(super) fn bodies(flowed: &Flowed, desk: &Desk<'_>, layout: &mut Layout) {
         });
     }
     let mut noted = vec![0; flowed.pages()];
-    for (galley, body) in flowed.articles() {
+    for article in 0..flowed.articles().count() {
+        let first_number = flowed.first_number;
+        let Some((galley, body)) = flowed.articles().nth(article) else { continue };
         let pictures = layout.pictures.len();
         layout.pictures.extend(galley.pictures.iter().cloned());
         let numbers = note_numbers(galley, body, &mut noted);
-        let first_number = flowed.first_number;
         let mut printer = Printer { galley, desk, layout, front, first_number, pictures, numbers };
         body.lines.iter().for_each(|placed| printer.print(placed));
         body.notes.iter().for_each(|placed| printer.note(placed));
+        flowed.clear(article);
     }
+    layout.pages.iter_mut().skip(front).for_each(Page::shrink);
 }
 
 /// The number of each note on its page: they begin anew on each (FN1).

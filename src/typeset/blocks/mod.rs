@@ -65,6 +65,12 @@ pub(super) struct Slab {
 }
 
 impl Slab {
+    /// Lets go of its lines, once they stand on their pages.
+    pub(super) fn clear(&mut self) {
+        self.set = SetParagraph::default();
+        self.marker = None;
+    }
+
     /// A paragraph without anything around it.
     pub(super) fn plain(set: SetParagraph, size: Pt, measure: Pt) -> Self {
         Self {
@@ -223,7 +229,8 @@ pub(super) fn galley(
         article_node.language = Some(article.language.clone());
     }
     let compositor = Compositor::new(desk, shaper, structure, sink, node);
-    let (slabs, notes) = compositor.article(article, opens);
+    let (mut slabs, notes) = compositor.article(article, opens);
+    slabs.shrink_to_fit();
     Galley {
         slabs,
         notes,

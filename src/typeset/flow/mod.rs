@@ -10,7 +10,7 @@ mod fill;
 #[cfg(test)]
 mod tests;
 
-use super::blocks::Galley;
+use super::blocks::{Galley, Slab};
 use crate::length::{Pt, Rows};
 use crate::template::{Opening, Template};
 use compose::Composer;
@@ -69,6 +69,13 @@ impl Flowed {
     /// Articles with their columns, in order.
     pub(super) fn articles(&self) -> impl Iterator<Item = (&Galley, &Body)> {
         self.galleys.iter().zip(&self.bodies)
+    }
+
+    /// Lets go of an article's lines, once they stand on their pages.
+    pub(super) fn clear(&mut self, article: usize) {
+        if let Some(galley) = self.galleys.get_mut(article) {
+            galley.slabs.iter_mut().chain(&mut galley.notes).for_each(Slab::clear);
+        }
     }
 
     /// Pages of all articles.
