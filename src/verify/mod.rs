@@ -1,7 +1,7 @@
 //! A finished edition read back, and held against what its articles say.
 //!
 //! In: the bytes of a PDF ([`pdf`]) or an EPUB ([`epub`]) and the articles as they should be. Out:
-//! every difference ([`compare`]), with its surroundings, its article and its page. The readers
+//! every difference ([`compare()`]), with its surroundings, its article and its page. The readers
 //! share no code with the writers and know nothing of the layout; white space belongs to the
 //! layout and is not compared, everything else is.
 
