@@ -26,6 +26,7 @@
 //! | [`pdf`] | page, fonts, length, colour, diagnostics |
 //! | [`epub`] | issue, article, template, fonts, page, length, colour, diagnostics |
 //! | [`manuscript`] | article |
+//! | [`archive`] | issue, article |
 //! | [`verify`] | article, source |
 //! | [`press`] | all above |
 //! | [`cli`] | press, issue, ingest, copyedit, fonts, diagnostics |
@@ -62,6 +63,7 @@
 //! # Ok::<(), qikan::fonts::FontError>(())
 //! ```
 
+pub mod archive;
 pub mod article;
 pub mod bindery;
 pub mod cli;

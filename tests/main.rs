@@ -12,6 +12,7 @@
 )]
 
 mod architecture;
+mod archive;
 mod bad_input;
 mod book;
 mod book_parts;

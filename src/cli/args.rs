@@ -82,11 +82,12 @@ pub(super) struct ImportArgs {
 /// What `verify` takes.
 #[derive(Debug, ClapArgs)]
 pub(super) struct VerifyArgs {
-    /// 做好的 PDF 或 EPUB · Finished PDF or EPUB files
+    /// 做好的 PDF、EPUB 或归档包 · Finished PDF or EPUB files, or archives
     #[arg(value_name = "EDITION", required = true)]
     pub(super) editions: Vec<PathBuf>,
 
-    /// 原文：期刊文件夹、qikan.toml 或文章（可重复） · The issue folder or articles (repeatable)
+    /// 原文：期刊文件夹、qikan.toml 或文章（可重复）；归档包和带附件的 PDF 可省略 · The issue
+    /// folder or articles (repeatable); archives and PDFs with their sources need none
     #[arg(long, value_name = "INPUT")]
     pub(super) against: Vec<PathBuf>,
 
@@ -114,7 +115,7 @@ pub(super) struct BuildArgs {
     #[arg(short, long, value_name = "DIR")]
     pub(super) output: Option<PathBuf>,
 
-    /// 要生成的版本：epub、pdf、print（可重复） · Editions to make (repeatable)
+    /// 要生成的版本：epub、pdf、print、archive（可重复） · Editions to make (repeatable)
     #[arg(short, long = "edition", value_name = "KIND")]
     pub(super) editions: Vec<EditionName>,
 
@@ -170,6 +171,7 @@ pub(super) enum EditionName {
     Epub,
     Pdf,
     Print,
+    Archive,
 }
 
 impl From<EditionName> for Edition {
@@ -178,6 +180,7 @@ impl From<EditionName> for Edition {
             EditionName::Epub => Self::Epub,
             EditionName::Pdf => Self::Pdf,
             EditionName::Print => Self::Print,
+            EditionName::Archive => Self::Archive,
         }
     }
 }

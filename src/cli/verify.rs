@@ -9,19 +9,16 @@ use crate::press::{Proof, Report, Settings, plan, verify};
 /// Reads editions back and says whether every character is there; the exit code.
 pub(super) fn run(args: &VerifyArgs, terminal: &Terminal) -> u8 {
     let mut report = Report::default();
-    if args.against.is_empty() {
-        terminal.tell(&Diagnostic::new(Code::VerifyAgainst), &report);
-        return Code::VerifyAgainst.exit();
-    }
     let settings = Settings {
         set: args.set.clone(),
         standard_input: input::standard(&args.against, &mut report),
         ..Settings::default()
     };
     let orders = plan(&args.against, &settings, &mut report);
+    let against = (!args.against.is_empty()).then_some(orders.as_slice());
     let proofs = match report.sink.any(Level::Error) {
         true => Vec::new(),
-        false => verify(&args.editions, &orders, &mut report),
+        false => verify(&args.editions, against, &mut report),
     };
     // What the articles are like was said when the edition was built.
     let said = |f: &&Diagnostic| f.code.level() == Level::Error || f.code == Code::VerifyCover;

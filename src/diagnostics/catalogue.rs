@@ -339,8 +339,8 @@ catalogue! {
         "“{path}” has no structure that says which words belong to which article" "it was not made by qikan, or was changed by another program: check the original file"
     /// Nothing to hold an edition against.
     VerifyAgainst "verify::against" Error 2
-        "没有说明和什么核对" "请用 --against 给出期刊文件夹或文章"
-        "nothing to check the edition against" "name the issue folder or the articles with --against"
+        "没有说明和什么核对" "请用 --against 给出期刊文件夹或文章；带附件的 PDF（pdf.conformance = a-3a）和归档包可以不写"
+        "nothing to check the edition against" "name the issue folder or the articles with --against; a PDF with its sources (pdf.conformance = a-3a) and an archive need none"
     /// A cover, which is checked with its inside.
     VerifyCover "verify::cover" Note 0
         "“{path}”是封面，和同一次生成的 -print.pdf 一起核对" ""
@@ -357,6 +357,30 @@ catalogue! {
     VerifyChanged "verify::changed" Error 5
         "“{path}”与原文不同：《{article}》（{page}）{before}【{missing}→{added}】{after}" "请重新生成；如果原文改过，这是正常的"
         "“{path}” differs from “{article}” ({page}): {before}【{missing}→{added}】{after}" "make it again; where the article was changed since, this is to be expected"
+    /// A folder that is no bag.
+    BagUnknown "bag::unknown" Error 5
+        "“{bag}”不是完整的归档包（BagIt 1.0）：没有可用的 {what}" "请给出 qikan 生成的 .bag 文件夹；文件可能被删掉了"
+        "“{bag}” is no whole archive (BagIt 1.0): {what} is of no use" "give a .bag folder made by qikan; files of it may have been deleted"
+    /// A line of a manifest that cannot be read.
+    BagLine "bag::line" Error 5
+        "归档包“{bag}”的清单有一行读不出来：{what}" "清单可能被改过；请用原来的归档包"
+        "a line of a manifest of “{bag}” cannot be read: {what}" "the manifest may have been changed: use the original archive"
+    /// A file that an archive no longer has.
+    BagMissing "bag::missing" Error 5
+        "归档包“{bag}”里缺文件“{what}”" "请从别的副本补上"
+        "“{bag}” lacks the file “{what}”" "restore it from another copy"
+    /// A file that is not what it was.
+    BagChanged "bag::changed" Error 5
+        "归档包“{bag}”里的“{what}”与入库时不同" "文件被改过或损坏了；请从别的副本恢复"
+        "“{what}” in “{bag}” is not what it was when it was archived" "it was changed or damaged: restore it from another copy"
+    /// A file that an archive did not have.
+    BagExtra "bag::extra" Error 5
+        "归档包“{bag}”里多出文件“{what}”" "请移走它，或重新归档"
+        "“{bag}” has a file that its manifests do not know: “{what}”" "take it out, or archive anew"
+    /// An archive of another size than it says.
+    BagOxum "bag::oxum" Error 5
+        "归档包“{bag}”的大小不对：{what}" "有文件被增删或改过；请从别的副本恢复"
+        "“{bag}” is of another size than it says: {what}" "files were added, removed or changed: restore it from another copy"
     /// An exporter that failed.
     ExportFailed "press::export" Error 1
         "无法生成 {edition}：{reason}" "这是 qikan 的错误，请把文章发给我们"

@@ -147,6 +147,13 @@ fn embedded(data: &str) -> Result<Vec<u8>, MediaError> {
     engine.decode(solid).map_err(|error| MediaError::Unreadable(error.to_string()))
 }
 
+/// The path of a picture below its article's folder; none for one that is no file of its own.
+#[must_use]
+pub fn picture_path(source: &str) -> Option<PathBuf> {
+    let embedded = source.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"));
+    if embedded { None } else { local(source).ok() }
+}
+
 /// The path of a picture below its article's folder: no scheme, no root, no way up.
 fn local(source: &str) -> Result<PathBuf, MediaError> {
     let source = source.split(['?', '#']).next().unwrap_or(source);

@@ -20,7 +20,7 @@ mod row;
 mod tones;
 
 pub use decode::{DecodeError, Decoded, decode};
-pub use media::cover;
+pub use media::{cover, picture_path};
 
 use crate::article::Article;
 use crate::diagnostics::{Code, Diagnostic, Sink};

@@ -21,7 +21,14 @@ const MEDIA: &[(&str, &str)] = &[
 /// The files of every article, in order.
 pub(super) fn attachments(order: &Order, issue: &Issue, sources: &Sources) -> Vec<Attachment> {
     let mut names = Names::default();
-    let mut out = Vec::new();
+    let issue_file = Attachment {
+        name: names.own("qikan.toml".to_owned()),
+        media: "application/toml".to_owned(),
+        bytes: super::archive::issue_file(order),
+        relation: Relation::Source,
+        said: "期刊的设置 · the issue file".to_owned(),
+    };
+    let mut out = vec![issue_file];
     let inputs = order.sections.iter().flat_map(|(_, inputs)| inputs);
     for (input, article) in inputs.zip(issue.articles()) {
         let name = input.name.rsplit(['/', '\\']).next().unwrap_or_default();

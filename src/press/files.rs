@@ -3,6 +3,7 @@
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ingest::Input;
 use crate::ingest::limits::MAX_FILE;
+use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
@@ -34,6 +35,35 @@ pub(super) fn read(path: &Path, name: &str) -> Result<Input, Box<Diagnostic>> {
         return Err(too_large(bytes.len() as u64));
     }
     Ok(Input { name: name.to_owned(), bytes, folder: path.parent().map(Path::to_owned) })
+}
+
+/// The paths of all files below a folder, from there, with `/` between their parts.
+pub(super) fn below(folder: &Path) -> BTreeSet<String> {
+    let mut out = BTreeSet::new();
+    let mut open = vec![String::new()];
+    while let Some(inside) = open.pop() {
+        let Ok(entries) = std::fs::read_dir(folder.join(&inside)) else { continue };
+        for entry in entries.flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = if inside.is_empty() { name } else { format!("{inside}/{name}") };
+            // A link is no file of the archive, wherever it leads.
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => open.push(path),
+                _ => drop(out.insert(path)),
+            }
+        }
+    }
+    out
+}
+
+/// What is in a file of an archive.
+#[expect(clippy::disallowed_methods, reason = "what an archive holds has no limit of its own")]
+pub(super) fn whole(path: &Path) -> std::io::Result<Vec<u8>> {
+    if std::fs::symlink_metadata(path)?.is_file() {
+        std::fs::read(path)
+    } else {
+        Err(std::io::ErrorKind::InvalidInput.into())
+    }
 }
 
 /// A path inside a folder, links followed; an error when it leads out.

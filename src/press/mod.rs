@@ -4,6 +4,7 @@
 //! [`make`] runs the pipeline in memory; [`plan()`] makes orders from what is on disk, [`output`]
 //! puts finished editions there.
 
+mod archive;
 mod arrival;
 mod attachments;
 mod faces;
@@ -15,6 +16,7 @@ mod print;
 mod proof;
 mod tally;
 
+pub use archive::Origin;
 pub use faces::add_faces;
 pub use import::{Imported, import, ledger_lines, manuscripts, models, unwritten};
 pub use output::{write, write_files};
@@ -22,6 +24,7 @@ pub use plan::{Settings, plan, read_articles};
 pub use proof::{Proof, verify};
 pub use tally::{RuleTally, Tally};
 
+use crate::archive::BagFile;
 use crate::article::{Article, CoverPicture, Ledger};
 use crate::copyedit::{Policies, Policy, copyedit};
 use crate::diagnostics::{Code, Diagnostic, Level, Sink};
@@ -55,19 +58,21 @@ pub struct Order {
     pub output: PathBuf,
     /// Whether editions are written without being read back first.
     pub unverified: bool,
+    /// Where it came from, for the archive.
+    pub origin: Origin,
 }
 
 /// A finished edition.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Made {
     /// Its kind.
     pub edition: Edition,
-    /// Its file name.
+    /// The name of its file, or of its folder.
     pub name: String,
     /// What is in the file.
     pub bytes: Vec<u8>,
-    /// Whether it is the sheet of a cover, which has no articles.
-    pub is_cover: bool,
+    /// What is in the folder, by paths below it; nothing for a file.
+    pub folder: Vec<BagFile>,
 }
 
 /// What a run has to tell.
@@ -129,23 +134,50 @@ pub fn make(order: &Order, library: &Library, report: &mut Report) -> Option<Vec
         return None;
     }
     let press = Press { order, issue: &issue, layout: &layout, template: &template, library };
-    let attachments = match order.manifest.attaches_sources {
-        true => attachments::attachments(order, &issue, &report.sources),
-        false => Vec::new(),
-    };
-    let reading = Reading { attachments, max_dpi: order.manifest.max_dpi };
-    let mut out = Vec::new();
-    for edition in &order.editions {
-        let made = match edition {
-            Edition::Print => press.make(&mut report.sink),
-            _ => export(*edition, &press, &reading).map(|made| vec![made]),
-        };
-        out.extend(accept(made, &mut report.sink)?);
-    }
+    let out = editions(&press, report)?;
     if !order.unverified {
         proof::prove(&out, &issue, &mut report.sink);
     }
     (!report.sink.any(Level::Error)).then_some(out)
+}
+
+/// Makes each edition; the archive last, for it holds the others.
+fn editions(press: &Press<'_>, report: &mut Report) -> Option<Vec<Made>> {
+    let Press { order, issue, layout, library, .. } = *press;
+    let attached = || attachments::attachments(order, issue, &report.sources);
+    let max_dpi = order.manifest.max_dpi;
+    let plain = Reading { attachments: Vec::new(), max_dpi };
+    let whole = || Reading { attachments: attached(), max_dpi };
+    let mut wanted: Vec<Edition> = order.editions.clone();
+    let archived = wanted.contains(&Edition::Archive);
+    wanted.retain(|edition| *edition != Edition::Archive);
+    let asked_for = wanted.len();
+    if archived && wanted.is_empty() {
+        wanted = vec![Edition::Epub, Edition::Pdf];
+    }
+    let reading = if order.manifest.attaches_sources { whole() } else { plain };
+    let mut out = Vec::new();
+    for edition in wanted {
+        let made = match edition {
+            Edition::Print => press.make(&mut report.sink),
+            _ => export(edition, press, &reading).map(|made| vec![made]),
+        };
+        out.extend(accept(made, &mut report.sink)?);
+    }
+    if archived {
+        let mut kept = out.clone();
+        // Whatever the pages are for, the archive's PDF carries what they were made of.
+        for made in kept.iter_mut().filter(|made| made.edition == Edition::Pdf) {
+            *made = accept(export(Edition::Pdf, press, &whole()), &mut report.sink)?;
+        }
+        let sources = &report.sources;
+        let archive = archive::Kept { order, issue, layout, library, sources }.archive(&kept);
+        if asked_for == 0 {
+            out.clear();
+        }
+        out.push(archive);
+    }
+    Some(out)
 }
 
 /// The value, or its finding in the sink.
@@ -239,7 +271,7 @@ fn export(edition: Edition, press: &Press<'_>, reading: &Reading) -> Result<Made
             crate::epub::write(issue, layout, template, library, ebook)
                 .map_err(|error| error.to_string())
         }
-        Edition::Pdf | Edition::Print => {
+        Edition::Pdf | Edition::Print | Edition::Archive => {
             crate::pdf::write(layout, library, reading).map_err(|error| error.to_string())
         }
     };
@@ -249,7 +281,7 @@ fn export(edition: Edition, press: &Press<'_>, reading: &Reading) -> Result<Made
         let finding = Diagnostic::new(Code::ExportFailed).with("edition", edition_name);
         Box::new(finding.with("reason", reason))
     };
-    bytes.map(|bytes| Made { edition, name, bytes, is_cover: false }).map_err(failed)
+    bytes.map(|bytes| Made { edition, name, bytes, ..Made::default() }).map_err(failed)
 }
 
 /// The account of every article of an order, in order; what was read before an error included.

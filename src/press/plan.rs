@@ -1,6 +1,6 @@
 //! What is on disk → orders.
 
-use super::{Order, Report, files};
+use super::{Order, Origin, Report, files};
 use crate::diagnostics::{Code, Diagnostic, Sink};
 use crate::ingest::{Format, Input};
 use crate::issue::{Edition, Manifest, SectionPlan, parse_setting};
@@ -64,17 +64,21 @@ pub fn plan(inputs: &[PathBuf], settings: &Settings, report: &mut Report) -> Vec
 fn folder(folder: &Path, settings: &Settings, report: &mut Report) -> Planned<Order> {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let path = folder.join(MANIFEST);
+    let mut issue_file = None;
     let table = if path.exists() {
         let name = path.display().to_string();
         let input = files::read(&path, &name)?;
         let text = crate::ingest::decode(&input.bytes)
             .map_err(|error| Box::new(syntax(&name, &error.to_string())))?;
+        issue_file = Some(input.bytes);
         let file = report.sources.add(name, text.text);
         Manifest::table(report.sources.text(file), file)?
     } else {
         toml::Table::new()
     };
     let mut order = ordered(table, settings, &mut report.sink)?;
+    order.origin.folder = Some(folder.to_owned());
+    order.origin.issue_file = issue_file;
     let plans = std::mem::take(&mut order.manifest.sections);
     let named = !plans.is_empty();
     let plans = if named { plans } else { vec![everything(folder)?] };
@@ -176,6 +180,27 @@ pub fn read_articles(
     (manifest, inputs)
 }
 
+/// An order from the files that an edition carries: the issue file, and articles in their order.
+pub(super) fn carried(files: Vec<(String, Vec<u8>)>, sink: &mut Sink) -> Planned<Order> {
+    let mut table = toml::Table::new();
+    let mut inputs = Vec::new();
+    for (name, bytes) in files {
+        if name == MANIFEST {
+            let text = String::from_utf8_lossy(&bytes);
+            table = text
+                .parse()
+                .map_err(|error: toml::de::Error| Box::new(syntax(&name, error.message())))?;
+        } else {
+            inputs.push(Input { name, bytes, folder: None });
+        }
+    }
+    table.remove("cover");
+    let mut order = ordered(table, &Settings::default(), sink)?;
+    order.manifest.lost_images_are_warnings = true;
+    order.sections = vec![(None, inputs)];
+    Ok(order)
+}
+
 /// The design by its name, or in a folder: one that the issue file names is inside the issue
 /// folder, one of the command line anywhere.
 fn design(manifest: &Manifest, settings: &Settings, folder: Option<&Path>) -> Planned<Design> {
@@ -223,7 +248,15 @@ fn ordered(mut table: toml::Table, settings: &Settings, sink: &mut Sink) -> Plan
     editions.retain(|edition| seen.insert(*edition));
     let fallback_date = settings.fallback_date.clone();
     let unverified = settings.unverified;
-    Ok(Order { manifest, editions, fallback_date, unverified, ..Order::default() })
+    let changed = !settings.set.is_empty() || settings.template.is_some();
+    if let Some(template) = &settings.template {
+        let design = table.entry("design").or_insert_with(|| toml::Table::new().into());
+        if let Some(design) = design.as_table_mut() {
+            design.insert("template".into(), template.as_str().into());
+        }
+    }
+    let origin = Origin { table, changed, ..Origin::default() };
+    Ok(Order { manifest, editions, fallback_date, unverified, origin, ..Order::default() })
 }
 
 /// Where no section is named: every article in the folder, or in its `articles`.

@@ -67,8 +67,7 @@ impl Press<'_> {
         }
         if let Some(sides) = leaves.cover {
             let sheets = self.cover(sides, leaves.spine(&binding), binding.right_bound);
-            let made = self.print(sheets, format!("{stem}{COVER}"), sink)?;
-            out.push(Made { is_cover: true, ..made });
+            out.push(self.print(sheets, format!("{stem}{COVER}"), sink)?);
         }
         Ok(out)
     }
@@ -146,7 +145,7 @@ impl Press<'_> {
         for (picture, ink) in printed.inks {
             self.report_ink(&picture, ink, sink);
         }
-        Ok(Made { edition: Edition::Print, name, bytes: printed.bytes, is_cover: false })
+        Ok(Made { edition: Edition::Print, name, bytes: printed.bytes, ..Made::default() })
     }
 
     /// Colours of the design with more ink than a press lays down.

@@ -6,12 +6,14 @@
 //! layout and is not compared, everything else is.
 
 mod align;
+mod bag;
 mod codes;
 mod compare;
 mod epub;
 mod marked;
 mod pdf;
 
+pub use bag::{BagFault, faults};
 pub use compare::{Difference, compare};
 
 use std::collections::BTreeMap;
@@ -128,6 +130,13 @@ pub enum VerifyError {
     /// A PDF without the structure that says what is an article and in which order it reads.
     #[error("no structure of articles")]
     Untagged,
+}
+
+/// The files that an edition was made of, by name, as it carries them itself: of a PDF, those it
+/// names as its source (ISO 19005-3 §6.8). None where it carries none.
+#[must_use]
+pub fn carried(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    if bytes.starts_with(b"%PDF-") { pdf::carried(bytes) } else { Vec::new() }
 }
 
 /// Reads an edition.

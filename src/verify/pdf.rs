@@ -7,7 +7,7 @@ use super::codes::{Fonts, text_string};
 use super::marked::{Marked, words};
 use super::{ArticleRead, Reading, VerifyError};
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{Dict, Name, Object, ObjectIdentifier, Stream};
+use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -38,6 +38,23 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, VerifyError> {
     };
     walk.kids(&tree, &inside);
     Ok(walk.out)
+}
+
+/// The attached files that are the document's source, in the order it names them.
+pub(super) fn carried(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let Ok(pdf) = Pdf::new(bytes.to_vec()) else { return Vec::new() };
+    let root: Option<Dict<'_>> = pdf.xref().get(pdf.xref().root_id());
+    let files = root.and_then(|root| root.get::<Array<'_>>("AF"));
+    let files = files.iter().flat_map(|files| files.iter::<Dict<'_>>());
+    let source = |file: &Dict<'_>| {
+        file.get::<Name<'_>>("AFRelationship").is_some_and(|relation| relation.as_str() == "Source")
+    };
+    let read = |file: Dict<'_>| {
+        let name = file.get::<Object<'_>>("UF").and_then(Object::into_string)?;
+        let stream = file.get::<Dict<'_>>("EF")?.get::<Stream<'_>>("F")?;
+        Some((text_string(name.as_bytes()), stream.decoded().ok()?.into_owned()))
+    };
+    files.filter(source).filter_map(read).collect()
 }
 
 /// Follows the structure tree.

@@ -22,20 +22,27 @@ use values::{
 };
 
 /// A kind of finished file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Edition {
     /// EPUB 3.
     Epub,
     /// PDF for reading.
+    #[default]
     Pdf,
     /// PDF for a printer, and its cover.
     Print,
+    /// A folder with all editions and everything they were made of.
+    Archive,
 }
 
 impl Edition {
     /// Editions by name.
-    pub const NAMES: &'static [(&'static str, Self)] =
-        &[("epub", Self::Epub), ("pdf", Self::Pdf), ("print", Self::Print)];
+    pub const NAMES: &'static [(&'static str, Self)] = &[
+        ("epub", Self::Epub),
+        ("pdf", Self::Pdf),
+        ("print", Self::Print),
+        ("archive", Self::Archive),
+    ];
 
     /// The edition of a name.
     #[must_use]
@@ -50,6 +57,7 @@ impl Edition {
             Self::Epub => ("epub", ".epub"),
             Self::Pdf => ("pdf", ".pdf"),
             Self::Print => ("print", "-print.pdf"),
+            Self::Archive => ("archive", ".bag"),
         }
     }
 }

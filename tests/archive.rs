@@ -1,0 +1,159 @@
+//! Archives: what they keep can be built and checked again, and whatever happens to them is found.
+
+use crate::book::example;
+use crate::command::{qikan, stderr};
+use std::path::{Path, PathBuf};
+
+/// Builds an archive; its folder.
+fn archived(folder: &Path, args: &[&str]) -> PathBuf {
+    let all = [&["build", "-q", "-e", "archive", "-o", "out"], args].concat();
+    let output = qikan(folder, &all);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let mut bags =
+        std::fs::read_dir(folder.join("out")).unwrap().map(|entry| entry.unwrap().path());
+    let bag = bags.next().unwrap();
+    assert!(bags.next().is_none(), "the archive alone is written");
+    bag
+}
+
+fn verify(bag: &Path) -> (i32, String) {
+    let output = qikan(Path::new("."), &["verify", bag.to_str().unwrap()]);
+    let said = String::from_utf8(output.stdout.clone()).unwrap() + &stderr(&output);
+    (output.status.code().unwrap(), said)
+}
+
+fn edition(bag: &Path, ending: &str) -> PathBuf {
+    let editions = std::fs::read_dir(bag.join("data/editions")).unwrap();
+    let mut editions = editions.map(|entry| entry.unwrap().path());
+    editions.find(|path| path.extension().is_some_and(|own| own == ending)).unwrap()
+}
+
+#[test]
+fn an_issue_is_kept_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let bag = archived(folder.path(), &[&example("mixed-magazine")]);
+    assert_eq!(bag.file_name().unwrap(), "观澜-2021-5.bag");
+    let (code, said) = verify(&bag);
+    assert_eq!(code, 0, "{said}");
+    assert_eq!(said.matches("all there and in order").count(), 2, "{said}");
+    // The sources are what they were, and build the same book.
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/mixed-magazine");
+    for name in ["qikan.toml", "articles/07-宪法.docx", "articles/images/cat.jpg"] {
+        let (own, kept) = (source.join(name), bag.join("data/issue").join(name));
+        assert_eq!(std::fs::read(own).unwrap(), std::fs::read(kept).unwrap(), "{name}");
+    }
+    let issue = bag.join("data/issue");
+    let args = ["build", "-q", issue.to_str().unwrap(), "-e", "epub", "-o", "again"];
+    assert!(qikan(folder.path(), &args).status.success());
+    let again = std::fs::read(folder.path().join("again/观澜-2021-5.epub")).unwrap();
+    assert!(again == std::fs::read(edition(&bag, "epub")).unwrap(), "the book is another");
+    let count = |ending: &str| {
+        let articles = std::fs::read_dir(bag.join("data/articles")).unwrap();
+        let names = articles.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        names.filter(|name| name.ends_with(ending)).count()
+    };
+    assert_eq!((count(".md"), count(".ledger.jsonl")), (11, 11));
+    let text = |name: &str| std::fs::read_to_string(bag.join("data/metadata").join(name)).unwrap();
+    assert!(text("dublin-core.xml").contains("<dc:identifier>urn:issn:1234-5679</dc:identifier>"));
+    let build: serde_json::Value = serde_json::from_str(&text("build.json")).unwrap();
+    assert_eq!(build["design"]["name"], "magazine");
+    assert!(build["fonts"].as_array().unwrap().len() > 3);
+}
+
+#[test]
+fn the_pdf_of_an_archive_is_checked_against_what_it_carries() {
+    let folder = tempfile::tempdir().unwrap();
+    let bag = archived(folder.path(), &[&example("mixed-magazine")]);
+    let pdf = edition(&bag, "pdf");
+    let (code, said) = verify(&pdf);
+    assert!(code == 0 && said.contains("11 article(s)"), "{said}");
+    // A book carries nothing to be checked against.
+    let (code, said) = verify(&edition(&bag, "epub"));
+    assert!(code == 2 && said.contains("verify::against"), "{said}");
+}
+
+#[test]
+fn settings_and_loose_articles_are_kept_with_an_issue_file() {
+    let folder = tempfile::tempdir().unwrap();
+    for part in ["one/images", "two/images"] {
+        std::fs::create_dir_all(folder.path().join(part)).unwrap();
+    }
+    let picture = |name: &str| format!("{}/tests/pictures/{name}", env!("CARGO_MANIFEST_DIR"));
+    for (part, file) in [("one", "turned.jpg"), ("two", "cmyk.jpg")] {
+        let own = folder.path().join(part);
+        std::fs::copy(picture(file), own.join("images/a.jpg")).unwrap();
+        let text = format!("# 第{part}篇\n\n说的是{part}。\n\n![图](images/a.jpg)\n");
+        std::fs::write(own.join("文.md"), text).unwrap();
+    }
+    let args = ["one/文.md", "two/文.md", "-t", "book", "--set", "design.body.indent=0"];
+    let bag = archived(folder.path(), &args);
+    let manifest = std::fs::read_to_string(bag.join("data/issue/qikan.toml")).unwrap();
+    assert!(
+        manifest.contains("template = \"book\"") && manifest.contains("indent = 0"),
+        "{manifest}"
+    );
+    let kept = |name: &str| std::fs::read(bag.join("data/issue").join(name)).unwrap();
+    assert_eq!(kept("articles/images/a.jpg"), std::fs::read(picture("turned.jpg")).unwrap());
+    assert_eq!(kept("articles-2/images/a.jpg"), std::fs::read(picture("cmyk.jpg")).unwrap());
+    let (code, said) = verify(&bag);
+    assert_eq!(code, 0, "{said}");
+    let issue = bag.join("data/issue");
+    let args = ["build", "-q", issue.to_str().unwrap(), "-e", "epub", "-o", "again"];
+    let output = qikan(folder.path(), &args);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let mut again = std::fs::read_dir(folder.path().join("again")).unwrap();
+    let again = std::fs::read(again.next().unwrap().unwrap().path()).unwrap();
+    assert!(again == std::fs::read(edition(&bag, "epub")).unwrap(), "the book is another");
+}
+
+#[test]
+fn whatever_happens_to_an_archive_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("灯.md"), "# 灯\n\n那一年，村里通了电。\n").unwrap();
+    let bag = archived(folder.path(), &["灯.md"]);
+    let file = |name: &str| bag.join("data").join(name);
+    let case = |code: &str, part: &str| {
+        let (exit, said) = verify(&bag);
+        assert_eq!(exit, 5, "{said}");
+        assert!(said.contains(code) && said.contains(part), "{code}, {part} in {said}");
+    };
+    let source = std::fs::read(file("issue/articles/灯.md")).unwrap();
+    std::fs::write(file("issue/articles/灯.md"), "# 灯\n\n那一年，村里停了电。\n").unwrap();
+    case("bag::changed", "data/issue/articles/灯.md");
+    // The editions no longer say what the sources say.
+    case("verify::changed", "【停→通】");
+    std::fs::write(file("issue/articles/灯.md"), source).unwrap();
+    assert_eq!(verify(&bag).0, 0);
+    std::fs::write(file("more.txt"), "多").unwrap();
+    case("bag::extra", "data/more.txt");
+    std::fs::remove_file(file("more.txt")).unwrap();
+    std::fs::rename(file("metadata/build.json"), folder.path().join("kept")).unwrap();
+    case("bag::missing", "data/metadata/build.json");
+    std::fs::rename(folder.path().join("kept"), file("metadata/build.json")).unwrap();
+    std::fs::write(bag.join("bag-info.txt"), "Payload-Oxum: 1.1\n").unwrap();
+    case("bag::oxum", "1.1");
+    case("bag::changed", "bag-info.txt");
+    std::fs::remove_file(bag.join("bagit.txt")).unwrap();
+    case("bag::unknown", "bagit.txt");
+}
+
+#[test]
+fn an_archive_is_replaced_at_once_and_nothing_else_ever_is() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("灯.md"), "# 灯\n\n第一稿。\n").unwrap();
+    let bag = archived(folder.path(), &["灯.md"]);
+    std::fs::write(folder.path().join("灯.md"), "# 灯\n\n第二稿。\n").unwrap();
+    archived(folder.path(), &["灯.md"]);
+    let kept = std::fs::read_to_string(bag.join("data/issue/articles/灯.md")).unwrap();
+    assert!(kept.contains("第二稿"));
+    assert_eq!(verify(&bag).0, 0);
+    // A folder of that name that is no archive stays as it is.
+    std::fs::remove_dir_all(&bag).unwrap();
+    std::fs::create_dir(&bag).unwrap();
+    std::fs::write(bag.join("稿.txt"), "手稿").unwrap();
+    let output = qikan(folder.path(), &["build", "-e", "archive", "-o", "out", "灯.md"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert!(stderr(&output).contains("press::write"), "{}", stderr(&output));
+    assert_eq!(std::fs::read_to_string(bag.join("稿.txt")).unwrap(), "手稿");
+    assert_eq!(std::fs::read_dir(folder.path().join("out")).unwrap().count(), 1);
+}
