@@ -35,8 +35,65 @@ pub(super) enum Command {
     Init(InitArgs),
     /// 把文章清理成 Markdown，并列出每一处改动 · Clean articles into Markdown
     Import(ImportArgs),
+    /// 只检查，不生成：列出所有该看一眼的地方 · Say what to look at, and write nothing
+    Check(CheckArgs),
     /// 读回成品，核对原文的每一个字 · Read editions back and check every character
     Verify(VerifyArgs),
+    /// 列出字体，或查哪些字没有字体 · List faces, or characters that no face has
+    Fonts(FontsArgs),
+    /// 命令行补全脚本 · Completions for a shell
+    Completions {
+        /// 哪种终端 · The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// What `check` takes.
+#[derive(Debug, ClapArgs)]
+pub(super) struct CheckArgs {
+    /// 期刊文件夹、qikan.toml，或文章（- 表示标准输入） · Issue folder, qikan.toml or articles
+    #[arg(value_name = "INPUT", default_value = ".")]
+    pub(super) inputs: Vec<PathBuf>,
+
+    /// 版式的名称 · Name of the design
+    #[arg(short, long, value_name = "NAME")]
+    pub(super) template: Option<String>,
+
+    /// 覆盖一项设置，如 design.columns=2（可重复） · Override one value (repeatable)
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(super) set: Vec<String>,
+
+    /// 自己的字体所在的文件夹（可重复） · Folder with fonts of one's own (repeatable)
+    #[arg(long, value_name = "DIR")]
+    pub(super) font_path: Vec<PathBuf>,
+
+    /// 不用系统里的字体 · Use no fonts of the system
+    #[arg(long)]
+    pub(super) ignore_system_fonts: bool,
+
+    /// 同时使用的线程数 · Threads to use
+    #[arg(short, long, value_name = "N")]
+    pub(super) jobs: Option<usize>,
+
+    /// 有警告就算失败（退出码 3） · Let a warning fail the check (exit code 3)
+    #[arg(long)]
+    pub(super) strict: bool,
+}
+
+/// What `fonts` takes.
+#[derive(Debug, ClapArgs)]
+pub(super) struct FontsArgs {
+    /// 查这个文件里的每一个字 · A text whose characters are looked up
+    #[arg(long, value_name = "FILE")]
+    pub(super) coverage: Option<PathBuf>,
+
+    /// 自己的字体所在的文件夹（可重复） · Folder with fonts of one's own (repeatable)
+    #[arg(long, value_name = "DIR")]
+    pub(super) font_path: Vec<PathBuf>,
+
+    /// 不用系统里的字体 · Use no fonts of the system
+    #[arg(long)]
+    pub(super) ignore_system_fonts: bool,
 }
 
 /// What `init` takes.
@@ -105,7 +162,7 @@ pub(super) enum ImportForm {
 }
 
 /// What `build` takes.
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, Default, ClapArgs)]
 pub(super) struct BuildArgs {
     /// 期刊文件夹、qikan.toml，或文章（- 表示标准输入） · Issue folder, qikan.toml or articles
     #[arg(value_name = "INPUT", default_value = ".")]
@@ -138,6 +195,10 @@ pub(super) struct BuildArgs {
     /// 同时使用的线程数 · Threads to use
     #[arg(short, long, value_name = "N")]
     pub(super) jobs: Option<usize>,
+
+    /// 有文章出错时，不收那几篇，照样生成（退出码 1） · Leave out articles with errors (exit code 1)
+    #[arg(short, long)]
+    pub(super) keep_going: bool,
 
     /// 写文件之前不读回核对 · Do not read editions back before they are written
     #[arg(long)]

@@ -1,73 +1,193 @@
-//! `qikan build`.
+//! `qikan build` and `qikan check`: one issue or many, in parallel, told in their order.
 
 use super::Terminal;
-use super::args::BuildArgs;
+use super::args::{BuildArgs, CheckArgs};
+use super::bar::Bar;
 use super::input;
-use super::summary::summary;
+use super::jobs::{in_order, jobs};
+use super::summary::{Total, summary, total};
+use crate::diagnostics::{Level, Sink};
 use crate::fonts::Library;
-use crate::press::{Order, Report, Settings, add_faces, make, plan, write};
+use crate::press::{
+    Made, Order, Report, Settings, Tally, add_faces, check_all, make_all, plan, write,
+};
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// What the environment says.
+type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// Makes the editions and says what was done; the exit code.
 pub(super) fn run(
     args: &BuildArgs,
     terminal: &Terminal,
     library: &Library,
-    environment: &dyn Fn(&str) -> Option<String>,
+    environment: Environment<'_>,
 ) -> u8 {
     let mut report = Report::default();
-    let mut library = library.clone();
-    add_faces(&args.font_path, &mut library, &mut report);
     let settings = settings(args, environment, &mut report);
-    let orders = plan(&args.inputs, &settings, &mut report);
-    let mut code = finish(&report, terminal, args.strict);
-    if code != 0 && code != 3 {
-        return code;
-    }
-    for order in &orders {
-        code = code.max(one(order, args, terminal, &library));
-    }
-    code
+    let work = Work { args, terminal, written: true };
+    work.run(settings, library, report)
 }
 
-/// Makes one issue.
-fn one(order: &Order, args: &BuildArgs, terminal: &Terminal, library: &Library) -> u8 {
-    let mut report = Report::default();
-    let threads = args.jobs.unwrap_or(0);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    let made = match pool {
-        Ok(pool) => pool.install(|| make(order, library, &mut report)),
-        Err(_) => make(order, library, &mut report),
+/// Says everything an editor should look at, and writes nothing; the exit code.
+pub(super) fn look(
+    args: &CheckArgs,
+    terminal: &Terminal,
+    library: &Library,
+    environment: Environment<'_>,
+) -> u8 {
+    let args = BuildArgs {
+        inputs: args.inputs.clone(),
+        template: args.template.clone(),
+        set: args.set.clone(),
+        font_path: args.font_path.clone(),
+        ignore_system_fonts: args.ignore_system_fonts,
+        jobs: args.jobs,
+        strict: args.strict,
+        ..BuildArgs::default()
     };
-    // With --strict a warning leaves nothing behind.
-    let refused = args.strict && report.exit(true) != 0;
-    let mut written = Vec::new();
-    if let Some(made) = made.filter(|_| !refused) {
-        match write(&made, &order.output) {
-            Ok(paths) => written = paths,
-            Err(finding) => report.sink.push(*finding),
-        }
-    }
-    let code = finish(&report, terminal, args.strict);
-    if !written.is_empty() {
-        terminal.summarise(&summary(&report.tally, &written, args.verbose, terminal.language));
-    }
-    code
+    let mut report = Report::default();
+    let settings = settings(&args, environment, &mut report);
+    let work = Work { args: &args, terminal, written: false };
+    work.run(settings, library, report)
 }
 
-/// Tells all findings; the exit code.
-fn finish(report: &Report, terminal: &Terminal, strict: bool) -> u8 {
-    for finding in report.sink.found() {
-        terminal.tell(finding, report);
+/// What is done with every issue.
+struct Work<'a> {
+    args: &'a BuildArgs,
+    terminal: &'a Terminal,
+    /// Whether editions are written, or only looked at.
+    written: bool,
+}
+
+/// What came of one issue.
+#[derive(Default)]
+struct Outcome {
+    /// What there is to say about it, in words already.
+    told: Vec<String>,
+    code: u8,
+    tally: Tally,
+    warnings: usize,
+    written: Vec<PathBuf>,
+}
+
+impl Outcome {
+    /// Takes over what a report says.
+    fn hear(&mut self, report: &Report, terminal: &Terminal, strict: bool) {
+        let found = report.sink.found();
+        self.told.extend(found.iter().filter_map(|finding| terminal.said(finding, report)));
+        let warnings = found.iter().filter(|one| one.code.level() == Level::Warning);
+        self.warnings += warnings.count();
+        self.code = self.code.max(report.exit(strict));
     }
-    report.exit(strict)
+}
+
+impl Work<'_> {
+    fn run(&self, settings: Settings, library: &Library, mut report: Report) -> u8 {
+        let started = Instant::now();
+        let mut library = library.clone();
+        add_faces(&self.args.font_path, &mut library, &mut report);
+        let mut first = Outcome::default();
+        first.hear(&report, self.terminal, self.args.strict);
+        first.told.iter().for_each(|line| self.terminal.complain(line));
+        if first.code != 0 && first.code != 3 {
+            return first.code;
+        }
+        let threads = self.args.jobs.unwrap_or(0);
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        let jobs = jobs(&self.args.inputs);
+        let bar = Bar::new(self.terminal, jobs.len());
+        let mut all = Total { issues: jobs.len(), ..Total::default() };
+        let mut code = first.code;
+        let one = |job: &Vec<PathBuf>| self.issue(job, &settings, &library, &bar);
+        in_order(&jobs, pool.as_ref().ok(), one, |job, outcome| {
+            bar.hide();
+            outcome.told.iter().for_each(|line| self.terminal.complain(line));
+            code = code.max(outcome.code);
+            all.add(job, &outcome.tally, outcome.warnings, outcome.code);
+            if !self.written && jobs.len() > 1 {
+                return;
+            }
+            if jobs.len() > 1 {
+                let lines = outcome.written.iter().map(|path| format!("→ {}\n", path.display()));
+                self.terminal.summarise(&lines.collect::<String>());
+            } else {
+                all.written = outcome.written;
+                all.tally = outcome.tally;
+            }
+        });
+        bar.end();
+        let (verbose, language) = (self.args.verbose, self.terminal.language);
+        all.time = started.elapsed();
+        if jobs.len() > 1 || !self.written {
+            self.terminal.summarise(&total(&all, self.written, language));
+        } else if !all.written.is_empty() {
+            self.terminal.summarise(&summary(&all, verbose, language));
+        }
+        code
+    }
+
+    /// Makes or looks at what some inputs are: an issue folder, or articles.
+    fn issue(&self, job: &[PathBuf], settings: &Settings, library: &Library, bar: &Bar) -> Outcome {
+        let strict = self.args.strict;
+        let mut planned = Report::default();
+        let orders = plan(job, settings, &mut planned);
+        let mut out = Outcome::default();
+        out.hear(&planned, self.terminal, strict);
+        // Articles that could not be read are errors already; the others are looked at all the same.
+        for mut order in orders {
+            let mut reports = vec![Report { progress: bar.watch(job), ..Report::default() }];
+            if self.written {
+                let made = make_all(&mut order, library, self.args.keep_going, &mut reports);
+                self.put(made, &order, &mut reports, &mut out);
+            } else {
+                check_all(&mut order, library, &mut reports);
+                reports.iter().for_each(|report| out.hear(report, self.terminal, strict));
+            }
+            if let Some(last) = reports.pop() {
+                out.tally.add(&last.tally);
+                out.tally.rules = last.tally.rules;
+            }
+        }
+        out
+    }
+
+    /// Writes what was made, and says what was found.
+    fn put(
+        &self,
+        made: Option<Vec<Made>>,
+        order: &Order,
+        reports: &mut [Report],
+        out: &mut Outcome,
+    ) {
+        reports.iter_mut().for_each(|report| quiet(&mut report.sink));
+        let mut left_out = None;
+        if let Some(last) = reports.last_mut() {
+            // With --strict a warning leaves nothing behind.
+            let refused = self.args.strict && last.exit(true) == 3;
+            let whole = made.is_some();
+            if let Some(made) = made.filter(|_| !refused) {
+                match write(&made, &order.output) {
+                    Ok(paths) => out.written.extend(paths),
+                    Err(finding) => last.sink.push(*finding),
+                }
+            }
+            // Of an edition without bad articles, what was left out is the error; why was said.
+            left_out = whole.then(|| last.exit(self.args.strict));
+        }
+        reports.iter().for_each(|report| out.hear(report, self.terminal, self.args.strict));
+        out.code = left_out.unwrap_or(out.code);
+    }
+}
+
+/// What only `check` says.
+fn quiet(sink: &mut Sink) {
+    sink.retain(|finding| finding.code != crate::diagnostics::Code::Loose);
 }
 
 /// Settings as meant.
-fn settings(
-    args: &BuildArgs,
-    environment: &dyn Fn(&str) -> Option<String>,
-    report: &mut Report,
-) -> Settings {
+fn settings(args: &BuildArgs, environment: Environment<'_>, report: &mut Report) -> Settings {
     let epoch = environment("SOURCE_DATE_EPOCH").and_then(|value| value.trim().parse().ok());
     let date = epoch.and_then(|seconds| chrono::DateTime::from_timestamp(seconds, 0));
     Settings {

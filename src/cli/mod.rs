@@ -1,10 +1,12 @@
 //! Arguments as typed → settings as meant → one file a command. The only room that prints.
 
 mod args;
+mod bar;
 mod build;
 mod import;
 mod init;
 mod input;
+mod jobs;
 mod summary;
 mod verify;
 
@@ -12,8 +14,8 @@ use crate::diagnostics::{Diagnostic, Language, Level, human, json};
 use crate::fonts::{Bundled, Library};
 use crate::press::Report;
 use args::{Args, Command, MessageFormat};
-use clap::Parser;
-use std::io::Write;
+use clap::{CommandFactory, Parser};
+use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 /// What every command needs.
@@ -35,6 +37,11 @@ pub fn main(faces: &[Bundled]) -> ExitCode {
         format: args.message_format,
         quiet: args.quiet,
     };
+    if let Command::Completions { shell } = &args.command {
+        let mut command = Args::command();
+        clap_complete::generate(*shell, &mut command, "qikan", &mut std::io::stdout());
+        return ExitCode::SUCCESS;
+    }
     if let Command::Import(import) = &args.command {
         return ExitCode::from(import::run(import, &terminal));
     }
@@ -55,7 +62,10 @@ pub fn main(faces: &[Bundled]) -> ExitCode {
     };
     let code = match &args.command {
         Command::Build(build) => build::run(build, &terminal, &library, &environment),
+        Command::Check(check) => build::look(check, &terminal, &library, &environment),
+        Command::Fonts(_) => 0,
         Command::Import(_) | Command::Init(_) | Command::Verify(_) => 0,
+        Command::Completions { .. } => 0,
     };
     ExitCode::from(code)
 }
@@ -69,15 +79,31 @@ fn environment(name: &str) -> Option<String> {
 impl Terminal {
     /// Writes a finding to standard error.
     fn tell(&self, finding: &Diagnostic, report: &Report) {
-        if self.quiet && finding.code.level() != Level::Error {
-            return;
+        if let Some(line) = self.said(finding, report) {
+            self.complain(&line);
         }
-        let line = match self.format {
+    }
+
+    /// A finding in words; none where it is not wanted.
+    fn said(&self, finding: &Diagnostic, report: &Report) -> Option<String> {
+        if self.quiet && finding.code.level() != Level::Error {
+            return None;
+        }
+        Some(match self.format {
             MessageFormat::Human => human(finding, &report.sources, self.language),
             MessageFormat::Json => json(finding, &report.sources, self.language),
-        };
+        })
+    }
+
+    /// Writes a line to standard error.
+    fn complain(&self, line: &str) {
         // Nobody is there to be told that standard error is closed.
         let _ = writeln!(std::io::stderr(), "{line}");
+    }
+
+    /// Whether someone watches who wants to know how far it is.
+    fn watched(&self) -> bool {
+        !self.quiet && self.format == MessageFormat::Human && std::io::stderr().is_terminal()
     }
 
     /// Writes a result to standard output.

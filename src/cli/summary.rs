@@ -5,20 +5,72 @@ use crate::diagnostics::Language;
 use crate::press::{RuleTally, Tally};
 use std::fmt::Write;
 use std::path::PathBuf;
+use std::time::Duration;
 
-/// The summary: counts, what was taken out, what was changed, and the files.
-pub(super) fn summary(
-    tally: &Tally,
-    written: &[PathBuf],
-    verbose: bool,
-    language: Language,
-) -> String {
-    let Tally { articles, pages, .. } = tally;
-    let pages = match language {
-        Language::Chinese => format!("{articles} 篇文章，{pages} 页；"),
-        Language::English => format!("{articles} article(s), {pages} pages; "),
-    };
-    pages + &note(tally, written, verbose, language)
+/// What came of all issues of a run.
+#[derive(Debug, Default)]
+pub(super) struct Total {
+    pub(super) issues: usize,
+    /// The names of those that have errors.
+    pub(super) failed: Vec<String>,
+    pub(super) tally: Tally,
+    pub(super) warnings: usize,
+    pub(super) written: Vec<PathBuf>,
+    pub(super) time: Duration,
+}
+
+impl Total {
+    /// Adds what came of one issue.
+    pub(super) fn add(&mut self, job: &[PathBuf], tally: &Tally, warnings: usize, code: u8) {
+        self.tally.add(tally);
+        self.warnings += warnings;
+        if code != 0 {
+            self.failed.extend(job.first().map(|path| path.display().to_string()));
+        }
+    }
+}
+
+/// The summary of one issue: counts, what was taken out, what was changed, and the files.
+pub(super) fn summary(total: &Total, verbose: bool, language: Language) -> String {
+    counts(total, language) + &note(&total.tally, &total.written, verbose, language)
+}
+
+/// The summary of several issues, or of a check.
+pub(super) fn total(total: &Total, written: bool, language: Language) -> String {
+    let Total { issues, failed, .. } = total;
+    let good = issues - failed.len();
+    let mut out = String::new();
+    if *issues > 1 {
+        out = match (language, written) {
+            (Language::Chinese, true) => format!("{issues} 期，做好 {good} 期。\n"),
+            (Language::Chinese, false) => format!("{issues} 期，{good} 期没有错误。\n"),
+            (Language::English, true) => format!("{issues} issues, {good} made.\n"),
+            (Language::English, false) => format!("{issues} issues, {good} without errors.\n"),
+        };
+        for name in failed {
+            let _ = match language {
+                Language::Chinese => writeln!(out, "有错误：{name}"),
+                Language::English => writeln!(out, "errors: {name}"),
+            };
+        }
+    }
+    out + &counts(total, language)
+}
+
+/// Articles, pages, pictures, faces, warnings and time, in a line.
+fn counts(total: &Total, language: Language) -> String {
+    let Total { tally, warnings, time, .. } = total;
+    let Tally { articles, pages, pictures, .. } = tally;
+    let faces = tally.faces.len();
+    let time = format!("{:.1}", time.as_secs_f32());
+    match language {
+        Language::Chinese => format!(
+            "{articles} 篇文章，{pages} 页，{pictures} 幅图，{faces} 种字体；{warnings} 条警告；用时 {time} 秒。\n"
+        ),
+        Language::English => format!(
+            "{articles} article(s), {pages} pages, {pictures} picture(s), {faces} faces; {warnings} warning(s); {time} s.\n"
+        ),
+    }
 }
 
 /// The editor's note: what was kept, what was taken out, what was changed, and the files.
@@ -29,12 +81,18 @@ pub(super) fn note(
     language: Language,
 ) -> String {
     let mut out = String::new();
-    let Tally { characters, kept, rules, .. } = tally;
+    let Tally { characters, kept, changed, removed, rules, .. } = tally;
     // Writing to a string cannot fail.
     let _ = match language {
-        Language::Chinese => writeln!(out, "原文 {characters} 字，其中 {kept} 字原样保留。"),
+        Language::Chinese => writeln!(
+            out,
+            "原文 {characters} 字：原样保留 {kept} 字，改动 {changed} 字，删去 {removed} 字。"
+        ),
         Language::English => {
-            writeln!(out, "{characters} characters read, {kept} kept as they are.")
+            writeln!(
+                out,
+                "{characters} characters read: {kept} kept, {changed} changed, {removed} removed."
+            )
         }
     };
     let (removed, changed): (Vec<&RuleTally>, Vec<&RuleTally>) =

@@ -309,6 +309,30 @@ catalogue! {
     TableWide "typeset::table-wide" Error 1
         "表格有 {columns} 栏，这里最多排得下 {most} 栏" "请把表格分成几个，或换一种版心更宽的设计"
         "a table has {columns} columns; {most} can be read here at most" "part it into several tables, or take a design with a wider type area"
+    /// An article that an edition was made without.
+    LeftOut "press::left-out" Error 1
+        "“{name}”有错误，没有收进这一期" "请改好上面的错误，再生成一次"
+        "“{name}” has errors and was left out of the edition" "correct the errors above and build again"
+    /// An article that does not say who wrote it.
+    NoAuthor "article::no-author" Warning 0
+        "《{title}》没有作者" "请在标题下写上作者，或写在文章开头的 author 字段里"
+        "“{title}” has no author" "write it below the title, or as author at the head of the article"
+    /// An article that does not say when it appeared.
+    NoDate "article::no-date" Warning 0
+        "《{title}》没有日期" "请写在文章开头的 date 字段里，或在 qikan.toml 里写上这一期的 date"
+        "“{title}” has no date" "write it as date at the head of the article, or give the issue a date in qikan.toml"
+    /// A heading with nothing below it.
+    EmptyHeading "structure::empty-heading" Warning 0
+        "小标题“{heading}”下面没有正文" "请补上正文，或删去这个小标题"
+        "there is no text below the heading “{heading}”" "write it, or take the heading out"
+    /// A link inside the issue that leads to nothing.
+    DeadLink "link::nowhere" Warning 0
+        "《{title}》里的链接“{address}”在这一期里找不到去处" "请改成这一期里的文章或小标题，或完整的网址"
+        "in “{title}”, the link “{address}” leads nowhere in this issue" "name an article or a heading of the issue, or a whole web address"
+    /// A line with wide gaps.
+    Loose "typeset::loose" Note 0
+        "这一行字距撑开了 {gap} 字：“{text}”" "换一个写法，或改一两个字，行就匀了"
+        "a line is spread by {gap} em a gap: “{text}”" "put it another way, or change a word or two"
     /// The edition could not be written.
     WriteFailed "press::write" Error 1
         "无法写入“{path}”：{reason}" "请检查磁盘空间、权限，以及文件是否在别处打开"

@@ -90,6 +90,11 @@ impl Sink {
         self.found.append(&mut other.found);
     }
 
+    /// Lets go of findings that are not wanted.
+    pub fn retain(&mut self, wanted: impl FnMut(&Diagnostic) -> bool) {
+        self.found.retain(wanted);
+    }
+
     /// All findings, in order.
     #[must_use]
     pub fn found(&self) -> &[Diagnostic] {

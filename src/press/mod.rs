@@ -9,18 +9,23 @@ mod arrival;
 mod attachments;
 mod faces;
 mod files;
+mod findings;
 mod import;
+mod keep_going;
 mod output;
 mod plan;
 mod print;
+mod progress;
 mod proof;
 mod tally;
 
 pub use archive::Origin;
 pub use faces::add_faces;
 pub use import::{Imported, import, ledger_lines, manuscripts, models, unwritten};
+pub use keep_going::{check_all, make_all};
 pub use output::{write, write_files};
 pub use plan::{Settings, plan, read_articles};
+pub use progress::{Progress, Step};
 pub use proof::{Proof, verify};
 pub use tally::{RuleTally, Tally};
 
@@ -31,6 +36,7 @@ use crate::diagnostics::{Code, Diagnostic, Level, Sink};
 use crate::fonts::Library;
 use crate::ingest::{Input, ingest};
 use crate::issue::{Edition, Issue, Manifest, Section};
+use crate::page::Layout;
 use crate::pdf::Reading;
 use crate::source::Sources;
 use crate::template::{Design, Template};
@@ -60,6 +66,8 @@ pub struct Order {
     pub unverified: bool,
     /// Where it came from, for the archive.
     pub origin: Origin,
+    /// Articles that could not be read, by name; why has been said.
+    pub unread: Vec<String>,
 }
 
 /// A finished edition.
@@ -84,6 +92,8 @@ pub struct Report {
     pub sink: Sink,
     /// What was counted.
     pub tally: Tally,
+    /// Who is told how far the run is.
+    pub progress: Progress,
 }
 
 impl Report {
@@ -101,6 +111,36 @@ impl Report {
 /// Makes the editions of an order. `None` when there was an error; what it was is in the report,
 /// as is everything else that was found on the way.
 pub fn make(order: &Order, library: &Library, report: &mut Report) -> Option<Vec<Made>> {
+    let ready = compose(order, library, report)?;
+    if report.sink.any(Level::Error) {
+        return None;
+    }
+    let Ready { issue, layout, template, library } = &ready;
+    let press = Press { order, issue, layout, template, library };
+    let out = editions(&press, report)?;
+    if !order.unverified {
+        report.progress.tell(Step::Verify);
+        proof::prove(&out, issue, &mut report.sink);
+    }
+    (!report.sink.any(Level::Error)).then_some(out)
+}
+
+/// Everything an order can be found wanting in, without making its editions.
+pub fn check(order: &Order, library: &Library, report: &mut Report) {
+    let Some(ready) = compose(order, library, report) else { return };
+    findings::check(&ready.issue, &ready.layout, &mut report.sink);
+}
+
+/// An issue on its pages.
+struct Ready {
+    issue: Issue,
+    layout: Layout,
+    template: Template,
+    library: Library,
+}
+
+/// Reads an issue and sets it, and looks at the pages.
+fn compose(order: &Order, library: &Library, report: &mut Report) -> Option<Ready> {
     let issue = read(order, report)?;
     if !order.manifest.lost_images_are_warnings {
         arrival::report_lost_images(&issue, &mut report.sink);
@@ -120,25 +160,18 @@ pub fn make(order: &Order, library: &Library, report: &mut Report) -> Option<Vec
         let finding = Diagnostic::new(Code::CoverUnused).with("path", &cover.picture.name);
         report.sink.push(finding);
     }
-    let library = &faces::assigned(library, &manifest.faces, &mut report.sink);
+    let library = faces::assigned(library, &manifest.faces, &mut report.sink);
     let missing = manifest.missing_is_warning;
-    let layout = crate::typeset::typeset(&issue, &template, library, missing, &mut report.sink);
-    report.tally.pages = layout.pages.len();
+    report.progress.tell(Step::Typeset);
+    let layout = crate::typeset::typeset(&issue, &template, &library, missing, &mut report.sink);
+    report.tally.count_layout(&layout, &library);
     arrival::report_undescribed(&issue, &mut report.sink);
     arrival::check_pictures(&issue, &layout, &mut report.sink);
     arrival::check_text(&issue, &layout, &mut report.sink);
     let printed = order.editions.contains(&Edition::Print);
     let sharp = printed.then_some(order.manifest.print.min_dpi);
     arrival::report_resolution(&layout, sharp, &mut report.sink);
-    if report.sink.any(Level::Error) {
-        return None;
-    }
-    let press = Press { order, issue: &issue, layout: &layout, template: &template, library };
-    let out = editions(&press, report)?;
-    if !order.unverified {
-        proof::prove(&out, &issue, &mut report.sink);
-    }
-    (!report.sink.any(Level::Error)).then_some(out)
+    Some(Ready { issue, layout, template, library })
 }
 
 /// Makes each edition; the archive last, for it holds the others.
@@ -158,6 +191,7 @@ fn editions(press: &Press<'_>, report: &mut Report) -> Option<Vec<Made>> {
     let reading = if order.manifest.attaches_sources { whole() } else { plain };
     let mut out = Vec::new();
     for edition in wanted {
+        report.progress.tell(Step::Edition(edition.names().0));
         let made = match edition {
             Edition::Print => press.make(&mut report.sink),
             _ => export(edition, press, &reading).map(|made| vec![made]),
@@ -165,6 +199,7 @@ fn editions(press: &Press<'_>, report: &mut Report) -> Option<Vec<Made>> {
         out.extend(accept(made, &mut report.sink)?);
     }
     if archived {
+        report.progress.tell(Step::Edition(Edition::Archive.names().0));
         let mut kept = out.clone();
         // Whatever the pages are for, the archive's PDF carries what they were made of.
         for made in kept.iter_mut().filter(|made| made.edition == Edition::Pdf) {
@@ -191,9 +226,13 @@ fn read(order: &Order, report: &mut Report) -> Option<Issue> {
     let language = manifest.language.clone().unwrap_or_else(|| "zh-Hans".to_owned());
     let policies = policies(manifest);
     let mut sections = Vec::new();
+    let count = order.sections.iter().map(|(_, inputs)| inputs.len()).sum();
+    let mut number = 0;
     for (name, inputs) in &order.sections {
         let mut articles = Vec::new();
         for input in inputs {
+            number += 1;
+            report.progress.tell(Step::Article(number, count));
             let article = ingest(input, &language, &mut report.sources, &mut report.sink);
             if let Some(article) = accept(article, &mut report.sink) {
                 articles.push(edited(article, policies, &mut report.sink));

@@ -53,6 +53,10 @@ pub fn plan(inputs: &[PathBuf], settings: &Settings, report: &mut Report) -> Vec
     let mut out = Vec::new();
     for order in orders {
         match order {
+            // Why nothing of it could be read has been said.
+            Ok(order)
+                if order.sections.iter().all(|(_, inputs)| inputs.is_empty())
+                    && !order.unread.is_empty() => {}
             Ok(order) => out.push(order),
             Err(finding) => report.sink.push(*finding),
         }
@@ -83,8 +87,11 @@ fn folder(folder: &Path, settings: &Settings, report: &mut Report) -> Planned<Or
     let named = !plans.is_empty();
     let plans = if named { plans } else { vec![everything(folder)?] };
     for plan in plans {
-        let inputs = section(folder, &plan, named)?;
-        order.sections.push((plan.name, inputs));
+        let (inputs, unread) = section(folder, &plan, named, &mut report.sink)?;
+        order.unread.extend(unread);
+        if !inputs.is_empty() || order.unread.is_empty() {
+            order.sections.push((plan.name, inputs));
+        }
     }
     cover(&mut order, folder, report)?;
     profile(&mut order, folder)?;
@@ -136,7 +143,10 @@ fn bare(paths: &[&PathBuf], settings: &Settings, report: &mut Report) -> Planned
         };
         match input {
             Ok(input) => inputs.push(input),
-            Err(finding) => report.sink.push(*finding),
+            Err(finding) => {
+                order.unread.push(name);
+                report.sink.push(*finding);
+            }
         }
     }
     let beside = paths.first().and_then(|path| path.parent()).unwrap_or(Path::new(""));
@@ -276,10 +286,15 @@ fn everything(folder: &Path) -> Planned<SectionPlan> {
     Ok(plan)
 }
 
-/// Reads a section's articles, in the order of its patterns and of names inside a pattern. A
-/// pattern that the issue file names has to find something.
-fn section(folder: &Path, plan: &SectionPlan, named: bool) -> Planned<Vec<Input>> {
-    let mut inputs = Vec::new();
+/// Reads a section's articles, in the order of its patterns and of names inside a pattern, and
+/// says which could not be read. A pattern that the issue file names has to find something.
+fn section(
+    folder: &Path,
+    plan: &SectionPlan,
+    named: bool,
+    sink: &mut Sink,
+) -> Planned<(Vec<Input>, Vec<String>)> {
+    let (mut inputs, mut unread) = (Vec::new(), Vec::new());
     for pattern in &plan.articles {
         let paths = matches(folder, pattern)?;
         if paths.is_empty() && named {
@@ -287,10 +302,17 @@ fn section(folder: &Path, plan: &SectionPlan, named: bool) -> Planned<Vec<Input>
             return Err(finding.at(folder.display().to_string()).into());
         }
         for path in paths {
-            inputs.push(files::read(&path, &path.display().to_string())?);
+            let name = path.display().to_string();
+            match files::read(&path, &name) {
+                Ok(input) => inputs.push(input),
+                Err(finding) => {
+                    unread.push(name);
+                    sink.push(*finding);
+                }
+            }
         }
     }
-    Ok(inputs)
+    Ok((inputs, unread))
 }
 
 /// The files a pattern of the issue file names, sorted; each inside the folder.

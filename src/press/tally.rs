@@ -1,9 +1,11 @@
 //! What a run did, in numbers, for the summary.
 
 use crate::article::{Action, Article, Edit, Ledger, RuleId};
+use crate::fonts::{FaceId, Library};
 use crate::issue::Issue;
+use crate::page::{Item, Layout, Page};
 use crate::source::Sources;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Counts of a run.
 #[derive(Debug, Clone, Default)]
@@ -16,6 +18,14 @@ pub struct Tally {
     pub characters: usize,
     /// Characters that stand as they were.
     pub kept: usize,
+    /// Characters in whose place others stand.
+    pub changed: usize,
+    /// Characters that were taken out.
+    pub removed: usize,
+    /// Pictures on the pages.
+    pub pictures: usize,
+    /// Faces on the pages, by name.
+    pub faces: BTreeSet<String>,
     /// What each rule did, in the order rules have in the sources.
     pub rules: Vec<RuleTally>,
 }
@@ -39,6 +49,28 @@ impl Tally {
         issue.articles().for_each(|article| self.count_article(article, sources));
     }
 
+    /// Counts what stands on the pages.
+    pub fn count_layout(&mut self, layout: &Layout, library: &Library) {
+        self.pages = layout.pages.len();
+        let items = layout.pages.iter().flat_map(|page| &page.items);
+        self.pictures = items.filter(|item| matches!(item, Item::Picture { .. })).count();
+        let faces = layout.pages.iter().flat_map(Page::runs).map(|run| run.face);
+        let faces: BTreeSet<FaceId> = faces.collect();
+        self.faces = faces.iter().map(|face| library.face(*face).name().to_owned()).collect();
+    }
+
+    /// Adds the counts of another run; what each rule did is told of each by itself.
+    pub fn add(&mut self, other: &Self) {
+        self.articles += other.articles;
+        self.pages += other.pages;
+        self.characters += other.characters;
+        self.kept += other.kept;
+        self.changed += other.changed;
+        self.removed += other.removed;
+        self.pictures += other.pictures;
+        self.faces.extend(other.faces.iter().cloned());
+    }
+
     /// Counts an article.
     pub fn count_article(&mut self, article: &Article, sources: &Sources) {
         self.articles += 1;
@@ -50,7 +82,13 @@ impl Tally {
                 // Tags are no characters of the article.
                 Some(rule) if is_markup(rule) => {}
                 None => self.kept += length,
-                Some(rule) => note(&mut rules, rule, edit, length > 0),
+                Some(rule) => {
+                    match edit.action {
+                        Action::Removed => self.removed += length,
+                        _ => self.changed += length,
+                    }
+                    note(&mut rules, rule, edit, length > 0);
+                }
             }
             if !edit.rule.is_some_and(is_markup) {
                 self.characters += length;

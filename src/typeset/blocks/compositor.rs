@@ -62,6 +62,9 @@ pub(super) struct Compositor<'a> {
     levels: Vec<(u8, u8)>,
 }
 
+/// How far the gaps of a line may be opened before an editor is told, in thousandths of an em.
+const LOOSE: i64 = 125;
+
 impl<'a> Compositor<'a> {
     pub(super) fn new(
         desk: &'a Desk<'a>,
@@ -391,7 +394,8 @@ impl<'a> Compositor<'a> {
     /// Lines that could not be set by the rules, with the place of their words.
     fn report_overfull(&mut self, set: &SetParagraph) {
         let wide = |line: &SetLine| line.excess > Pt::from_millis(50);
-        for line in set.lines.iter().filter(|line| wide(line) || line.forced) {
+        let told = |line: &&SetLine| wide(line) || line.forced || line.loose > LOOSE;
+        for line in set.lines.iter().filter(told) {
             let runs = set.runs.get(line.runs.clone()).unwrap_or_default();
             let text: String =
                 runs.iter().filter_map(|run| set.text.get(run.text.clone())).collect();
@@ -399,6 +403,10 @@ impl<'a> Compositor<'a> {
                 Diagnostic::new(Code::Overfull)
                     .with("excess", format!("{} pt", line.excess))
                     .with("text", text.chars().take(30).collect::<String>())
+            } else if !line.forced {
+                let gap = format!("{}.{:02}", line.loose / 1000, line.loose % 1000 / 10);
+                let text = text.chars().take(30).collect::<String>();
+                Diagnostic::new(Code::Loose).with("gap", gap).with("text", text)
             } else {
                 let from = text.char_indices().rev().nth(11).map_or(0, |(at, _)| at);
                 Diagnostic::new(Code::Forced).with("text", text.get(from..).unwrap_or_default())

@@ -1,0 +1,71 @@
+//! `qikan check`, `qikan fonts` and completions: said before anything is printed, nothing written.
+
+use crate::command::{qikan, stderr};
+
+#[test]
+fn what_an_editor_should_look_at_is_said_and_nothing_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "# 灯\n\n## 空的\n\n## 有文的\n\n字《没有配对。见[那里](#没有)和[那篇](别的.md)，\
+        又见[下文](#有文的)与[站点](https://example.org/)。\n\n![](cmyk.jpg)\n\n## 尾\n";
+    std::fs::write(folder.path().join("灯.md"), text).unwrap();
+    let picture = format!("{}/tests/pictures/cmyk.jpg", env!("CARGO_MANIFEST_DIR"));
+    std::fs::copy(picture, folder.path().join("cmyk.jpg")).unwrap();
+    let output = qikan(folder.path(), &["check", "灯.md"]);
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    for (code, part) in [
+        ("article::no-author", "“灯” has no author"),
+        ("article::no-date", "“灯” has no date"),
+        ("structure::empty-heading", "“空的”"),
+        ("structure::empty-heading", "“尾”"),
+        ("punctuation::unbalanced", "“《”"),
+        ("image::no-alt", "cmyk.jpg"),
+        ("link::nowhere", "“#没有”"),
+        ("link::nowhere", "“别的.md”"),
+    ] {
+        let told = said.lines().any(|line| line.contains(code) && line.contains(part));
+        assert!(told, "{code} {part} in {said}");
+    }
+    assert_eq!(said.matches("link::nowhere").count(), 2, "{said}");
+    assert_eq!(said.matches("structure::empty-heading").count(), 2, "{said}");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "nothing is written");
+    assert_eq!(qikan(folder.path(), &["check", "--strict", "灯.md"]).status.code(), Some(3));
+}
+
+#[test]
+fn numbers_that_are_wrong_are_said_by_check() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("灯.md"), "# 灯\n\n文。\n").unwrap();
+    for (line, code) in [("issn = '1234-5678'", "issue::issn"), ("cn = 'CN1-2'", "issue.cn")] {
+        let manifest = format!("[issue]\ntitle = '刊'\n{line}\n");
+        std::fs::write(folder.path().join("qikan.toml"), manifest).unwrap();
+        let output = qikan(folder.path(), &["check"]);
+        assert!(!output.status.success() && stderr(&output).contains(code), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn lines_that_are_spread_are_said_by_check_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let word = "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaft";
+    let text =
+        format!("# 灯\n\n文/某\n\n这一行写到{word}就断不开了，前面只好撑开一些才排得满这一行。\n");
+    std::fs::write(folder.path().join("灯.md"), text).unwrap();
+    let args = ["check", "灯.md", "--set", "design.type-area.chars=20"];
+    let output = qikan(folder.path(), &args);
+    let said = stderr(&output);
+    assert!(said.contains("typeset::"), "{said}");
+    let args = ["build", "灯.md", "--set", "design.type-area.chars=20"];
+    assert!(!stderr(&qikan(folder.path(), &args)).contains("typeset::loose"));
+}
+
+#[test]
+fn shells_get_completions() {
+    for (shell, part) in
+        [("bash", "complete -F"), ("zsh", "#compdef qikan"), ("fish", "complete -c")]
+    {
+        let output = qikan(std::path::Path::new("."), &["completions", shell]);
+        assert!(output.status.success());
+        assert!(String::from_utf8(output.stdout).unwrap().contains(part), "{shell}");
+    }
+}
