@@ -98,6 +98,18 @@ impl Sources {
         self.text(span.file).get(span.range()).unwrap_or("")
     }
 
+    /// The line where a span begins, and which of its bytes the span covers: up to the line's end.
+    #[must_use]
+    pub fn line(&self, span: Span) -> (&str, Range<usize>) {
+        let text = self.text(span.file);
+        let before = text.get(..span.start).unwrap_or_default();
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let rest = text.get(start..).unwrap_or_default();
+        let line = rest.split('\n').next().unwrap_or_default().trim_end_matches('\r');
+        let from = (span.start - start.min(span.start)).min(line.len());
+        (line, from..(span.end.saturating_sub(start)).clamp(from, line.len()))
+    }
+
     /// Line and column where a span begins.
     #[must_use]
     pub fn position(&self, span: Span) -> Position {

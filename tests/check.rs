@@ -60,6 +60,48 @@ fn lines_that_are_spread_are_said_by_check_alone() {
 }
 
 #[test]
+fn the_catalogue_is_published_as_it_is() {
+    let published = include_str!("../src/diagnostics/README.md");
+    let output = qikan(std::path::Path::new("."), &["messages"]);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said == published, "run: qikan messages > src/diagnostics/README.md");
+}
+
+/// Every line of some builds that go wrong in many ways keeps to the published form.
+#[test]
+fn messages_for_scripts_keep_to_their_schema() {
+    let mut schemas = boon::Schemas::new();
+    let mut compiler = boon::Compiler::new();
+    let text =
+        String::from_utf8(qikan(std::path::Path::new("."), &["messages", "--schema"]).stdout);
+    let schema: serde_json::Value = serde_json::from_str(&text.unwrap()).unwrap();
+    compiler.add_resource("message.json", schema).unwrap();
+    let schema = compiler.compile("message.json", &mut schemas).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    put("a.md", "# 灯\n\n## 空\n\n字《“\"\u{E000}\n\n![](x.png)\n\n[那里](#无)\n");
+    put("b.txt", "");
+    put("qikan.toml", "[issue]\ntitel = '刊'\n[[section]]\nname='一'\narticles=['a.md','b.txt']\n");
+    let mut count = 0;
+    for args in [
+        &["build"][..],
+        &["check", "--lang", "zh"],
+        &["build", "b.txt", "no.txt"],
+        &["verify", "a.md"],
+    ] {
+        let output = qikan(folder.path(), &[args, &["--message-format", "json"]].concat());
+        for line in stderr(&output).lines() {
+            let object: serde_json::Value = serde_json::from_str(line).unwrap();
+            if let Err(error) = schemas.validate(&object, schema) {
+                panic!("{line}: {error:#}");
+            }
+            count += 1;
+        }
+    }
+    assert!(count >= 12, "{count} messages");
+}
+
+#[test]
 fn shells_get_completions() {
     for (shell, part) in
         [("bash", "complete -F"), ("zsh", "#compdef qikan"), ("fish", "complete -c")]

@@ -41,6 +41,12 @@ pub(super) enum Command {
     Verify(VerifyArgs),
     /// 列出字体，或查哪些字没有字体 · List faces, or characters that no face has
     Fonts(FontsArgs),
+    /// 所有消息一览（Markdown） · The catalogue of all messages (Markdown)
+    Messages {
+        /// 改为输出 JSON 消息的格式 · Print the schema of JSON messages instead
+        #[arg(long)]
+        schema: bool,
+    },
     /// 命令行补全脚本 · Completions for a shell
     Completions {
         /// 哪种终端 · The shell

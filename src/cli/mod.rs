@@ -10,7 +10,7 @@ mod jobs;
 mod summary;
 mod verify;
 
-use crate::diagnostics::{Diagnostic, Language, Level, human, json};
+use crate::diagnostics::{Diagnostic, Language, Level, SCHEMA, human, json, page};
 use crate::fonts::{Bundled, Library};
 use crate::press::Report;
 use args::{Args, Command, MessageFormat};
@@ -42,6 +42,10 @@ pub fn main(faces: &[Bundled]) -> ExitCode {
         clap_complete::generate(*shell, &mut command, "qikan", &mut std::io::stdout());
         return ExitCode::SUCCESS;
     }
+    if let Command::Messages { schema } = &args.command {
+        terminal.print(&if *schema { SCHEMA.to_owned() } else { page() });
+        return ExitCode::SUCCESS;
+    }
     if let Command::Import(import) = &args.command {
         return ExitCode::from(import::run(import, &terminal));
     }
@@ -65,7 +69,7 @@ pub fn main(faces: &[Bundled]) -> ExitCode {
         Command::Check(check) => build::look(check, &terminal, &library, &environment),
         Command::Fonts(_) => 0,
         Command::Import(_) | Command::Init(_) | Command::Verify(_) => 0,
-        Command::Completions { .. } => 0,
+        Command::Completions { .. } | Command::Messages { .. } => 0,
     };
     ExitCode::from(code)
 }

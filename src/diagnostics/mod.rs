@@ -6,10 +6,12 @@
 
 mod catalogue;
 mod nearest;
+mod page;
 mod render;
 
 pub use catalogue::{Code, Level};
 pub use nearest::nearest;
+pub use page::{SCHEMA, page};
 pub use render::{human, json};
 
 use crate::source::Span;
@@ -88,6 +90,11 @@ impl Sink {
     /// Adds all findings of another sink after those here.
     pub fn append(&mut self, mut other: Self) {
         self.found.append(&mut other.found);
+    }
+
+    /// All findings, to be told more exactly.
+    pub fn found_mut(&mut self) -> &mut [Diagnostic] {
+        &mut self.found
     }
 
     /// Lets go of findings that are not wanted.

@@ -3,6 +3,7 @@
 use super::{Diagnostic, Language, Level, Place};
 use crate::source::Sources;
 use serde::Serialize;
+use unicode_width::UnicodeWidthChar;
 
 /// Everything a finding says, with its place looked up.
 #[derive(Debug, Serialize)]
@@ -19,7 +20,7 @@ struct Said<'a> {
     hint: String,
 }
 
-/// A finding as two or three lines of text.
+/// A finding as some lines of text: what it is, where, the place itself, and what to do.
 #[must_use]
 pub fn human(diagnostic: &Diagnostic, sources: &Sources, language: Language) -> String {
     let said = say(diagnostic, sources, language);
@@ -32,13 +33,58 @@ pub fn human(diagnostic: &Diagnostic, sources: &Sources, language: Language) -> 
         (Language::English, Level::Note) => ("note", "try"),
     };
     let place = match (said.file, said.line, said.column) {
-        (Some(file), Some(line), Some(column)) => format!("\n  → {file}:{line}:{column}"),
+        (Some(file), Some(line), Some(column)) => {
+            let shown = match &diagnostic.place {
+                Some(Place::Span(span)) => excerpt(sources.line(*span)),
+                _ => String::new(),
+            };
+            format!("\n  → {file}:{line}:{column}{shown}")
+        }
         (Some(file), ..) => format!("\n  → {file}"),
         _ => String::new(),
     };
     let Said { code, message, hint: advice, .. } = said;
     let advice = if advice.is_empty() { advice } else { format!("\n  {hint}: {advice}") };
     format!("{level}[{code}] {message}{place}{advice}")
+}
+
+/// How many cells of the terminal are shown before a place, and in all.
+const BEFORE: usize = 24;
+const SHOWN: usize = 64;
+
+/// A line of a source with a place underlined; nothing where there is nothing to show. A character
+/// of Chinese takes two cells.
+fn excerpt((line, range): (&str, std::ops::Range<usize>)) -> String {
+    let cells = |text: &str| text.chars().map(|c| c.width().unwrap_or(1)).sum::<usize>();
+    let (before, rest) = line.split_at_checked(range.start).unwrap_or((line, ""));
+    let (own, after) = rest.split_at_checked(range.len()).unwrap_or((rest, ""));
+    if line.trim().is_empty() {
+        return String::new();
+    }
+    // As much of what comes before as there is room for, from its end.
+    let mut kept = 0;
+    let from = before.char_indices().rev().take_while(|(_, c)| {
+        kept += c.width().unwrap_or(1);
+        kept <= BEFORE
+    });
+    let from = from.last().map_or(before.len(), |(at, _)| at);
+    let ahead = if from > 0 { "…" } else { "" };
+    let before = format!("{ahead}{}", before.get(from..).unwrap_or_default());
+    let mut room = SHOWN.saturating_sub(cells(&before));
+    let mut cut = |text: &str| -> String {
+        let fits = |c: &char| {
+            let fits = c.width().unwrap_or(1) <= room;
+            room = if fits { room - c.width().unwrap_or(1) } else { 0 };
+            fits
+        };
+        text.chars().take_while(fits).collect()
+    };
+    let shown = cut(own);
+    let rest = cut(after);
+    let more = if shown.len() + rest.len() < own.len() + after.len() { "…" } else { "" };
+    let plain = |text: &str| text.replace(|c: char| c.is_control(), " ");
+    let (text, under) = (format!("{before}{shown}{rest}{more}"), cells(&shown).max(1));
+    format!("\n  │ {}\n  │ {}{}", plain(&text), " ".repeat(cells(&before)), "^".repeat(under))
 }
 
 /// A finding as one JSON object, without a line end.
@@ -105,12 +151,24 @@ mod tests {
         assert_eq!(
             text,
             "warning[punctuation::unbalanced] “《” has no partner\n  → 文.txt:2:2\n  \
+             │ 二三\n  │   ^^\n  \
              try: check the quotes, brackets and title marks of the paragraph"
         );
         let object: serde_json::Value =
             serde_json::from_str(&json(&found, &sources, Language::Chinese)).unwrap();
         assert_eq!(object["line"], 2);
         assert_eq!(object["message"], "“《”没有配对");
+    }
+
+    #[test]
+    fn a_place_is_shown_in_its_line() {
+        let line = "前".repeat(40) + "错误" + &"后".repeat(40);
+        let (before, after) = ("前".repeat(12), "后".repeat(17));
+        let expected = format!("\n  │ …{before}错误{after}…\n  │ {}^^^^", " ".repeat(25));
+        assert_eq!(excerpt((&line, 120..126)), expected);
+        assert_eq!(excerpt(("a\tb c", 2..3)), "\n  │ a b c\n  │   ^");
+        assert_eq!(excerpt(("尾", 3..3)), "\n  │ 尾\n  │   ^");
+        assert_eq!(excerpt(("  ", 0..1)), "");
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! What is on disk → orders.
 
 use super::{Order, Origin, Report, files};
-use crate::diagnostics::{Code, Diagnostic, Sink};
+use crate::diagnostics::{Code, Diagnostic, Place, Sink};
 use crate::ingest::{Format, Input};
 use crate::issue::{Edition, Manifest, SectionPlan, parse_setting};
-use crate::template::Design;
+use crate::source::{FileId, Span};
+use crate::template::{Design, key_span};
 use std::path::{Path, PathBuf};
 
 /// The issue file's name.
@@ -68,19 +69,32 @@ pub fn plan(inputs: &[PathBuf], settings: &Settings, report: &mut Report) -> Vec
 fn folder(folder: &Path, settings: &Settings, report: &mut Report) -> Planned<Order> {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let path = folder.join(MANIFEST);
-    let mut issue_file = None;
+    let (mut issue_file, mut file) = (None, None);
     let table = if path.exists() {
         let name = path.display().to_string();
         let input = files::read(&path, &name)?;
         let text = crate::ingest::decode(&input.bytes)
             .map_err(|error| Box::new(syntax(&name, &error.to_string())))?;
         issue_file = Some(input.bytes);
-        let file = report.sources.add(name, text.text);
-        Manifest::table(report.sources.text(file), file)?
+        let own = report.sources.add(name, text.text);
+        file = Some(own);
+        Manifest::table(report.sources.text(own), own)?
     } else {
         toml::Table::new()
     };
-    let mut order = ordered(table, settings, &mut report.sink)?;
+    let told = report.sink.found().len();
+    let ordered = ordered(table, settings, &mut report.sink);
+    if let Some(file) = file {
+        let text = report.sources.text(file);
+        let mut locate = |finding: &mut Diagnostic| locate(finding, file, text, &settings.set);
+        report.sink.found_mut().iter_mut().skip(told).for_each(&mut locate);
+    }
+    let mut order = ordered.map_err(|mut finding| {
+        if let Some(file) = file {
+            locate(&mut finding, file, report.sources.text(file), &settings.set);
+        }
+        finding
+    })?;
     order.origin.folder = Some(folder.to_owned());
     order.origin.issue_file = issue_file;
     let plans = std::mem::take(&mut order.manifest.sections);
@@ -98,6 +112,17 @@ fn folder(folder: &Path, settings: &Settings, report: &mut Report) -> Planned<Or
     order.design = Some(design(&order.manifest, settings, Some(folder))?);
     order.output = settings.output.clone().unwrap_or_else(|| folder.join("dist"));
     Ok(order)
+}
+
+/// Gives a finding about a key of the issue file its place there, unless a setting stands over it.
+fn locate(finding: &mut Diagnostic, file: FileId, text: &str, set: &[String]) {
+    let key = finding.particulars.iter().find(|(name, _)| *name == "key");
+    let Some((_, key)) = key.filter(|_| finding.place.is_none()) else { return };
+    if !set.iter().any(|setting| setting.starts_with(key.as_str()))
+        && let Some(span) = key_span(text, key)
+    {
+        finding.place = Some(Place::Span(Span::new(file, span)));
+    }
 }
 
 /// The cover's picture, whose path is from `folder`.

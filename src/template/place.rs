@@ -14,7 +14,7 @@ pub(super) fn value<'a>(table: &'a toml::Table, key: &str) -> Option<&'a toml::V
 }
 
 /// The place of a key's value in a file.
-pub(super) fn span(text: &str, key: &str) -> Option<Range<usize>> {
+pub fn span(text: &str, key: &str) -> Option<Range<usize>> {
     let table = DeTable::parse(text).ok()?;
     let mut parts = key.split('.');
     let mut at = table.get_ref().get(parts.next()?)?;
