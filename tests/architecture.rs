@@ -9,7 +9,7 @@ fn sources() -> Vec<(String, String)> {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 walk(&path, out);
-            } else {
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
                 let root = concat!(env!("CARGO_MANIFEST_DIR"), "/src/");
                 let name = path.to_str().unwrap().strip_prefix(root).unwrap().to_owned();
                 out.push((name, std::fs::read_to_string(&path).unwrap()));

@@ -1,6 +1,6 @@
 //! `qikan check`, `qikan fonts` and completions: said before anything is printed, nothing written.
 
-use crate::command::{qikan, stderr};
+use crate::command::{command, qikan, stderr};
 
 #[test]
 fn what_an_editor_should_look_at_is_said_and_nothing_is_written() {
@@ -110,4 +110,88 @@ fn shells_get_completions() {
         assert!(output.status.success());
         assert!(String::from_utf8(output.stdout).unwrap().contains(part), "{shell}");
     }
+}
+
+#[test]
+fn faces_are_listed_and_looked_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let print = |args: &[&str]| {
+        let output = qikan(folder.path(), args);
+        (output.status.code(), String::from_utf8(output.stdout.clone()).unwrap() + &stderr(&output))
+    };
+    let (code, said) = print(&["fonts"]);
+    assert_eq!(code, Some(0), "{said}");
+    for part in
+        ["song ", "bundled", "NotoSerifCJKsc-Regular", "LXGWWenKai-Regular", "may be embedded"]
+    {
+        assert!(said.contains(part), "{part} in {said}");
+    }
+    // 𬭸 is in the faces for reading, 䶶 in another one, U+E000 in none.
+    let text = "张三，abc\n𬭸䶶\u{E000}";
+    std::fs::write(folder.path().join("字.txt"), text).unwrap();
+    let (code, said) = print(&["fonts", "--coverage", "字.txt"]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("U+E000  2:3  no face") && said.contains("字.txt:2:3"), "{said}");
+    assert!(said.contains("䶶  U+4DB6  2:2  LXGWWenKai-Regular"), "{said}");
+    assert!(!said.contains("张  U+") && !said.contains("𬭸  U+"), "{said}");
+    std::fs::write(folder.path().join("字.txt"), "张三，abc").unwrap();
+    let (code, said) = print(&["fonts", "--coverage", "字.txt"]);
+    assert!(code == Some(0) && said.contains("have every character"), "{said}");
+    assert_eq!(print(&["fonts", "--coverage", "无.txt"]).0, Some(4));
+}
+
+/// A face that has one character only, in the glyph it has for 一.
+fn face_of(c: char) -> Vec<u8> {
+    use write_fonts::tables::cmap::Cmap;
+    use write_fonts::{FontBuilder, read::FontRef, types::GlyphId};
+    let kai = std::fs::read(format!("{}/fonts/LXGWWenKai-Regular.ttf", env!("CARGO_MANIFEST_DIR")));
+    let kai = kai.unwrap();
+    let cmap = Cmap::from_mappings([(c, GlyphId::new(100))]).unwrap();
+    let mut builder = FontBuilder::new();
+    builder.add_table(&cmap).unwrap();
+    builder.copy_missing_tables(FontRef::new(&kai).unwrap()).build()
+}
+
+/// A character is set in the first face that has it: one's own, a bundled one, the system's.
+#[test]
+fn other_faces_help_out_in_their_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let system = folder.path().join("home/.local/share/fonts/some");
+    std::fs::create_dir_all(&system).unwrap();
+    std::fs::create_dir(folder.path().join("own")).unwrap();
+    let run = |text: &str, args: &[&str]| {
+        std::fs::write(folder.path().join("a.md"), format!("# 题\n\n文{text}文。\n")).unwrap();
+        let mut command = command(folder.path(), &["build", "a.md"]);
+        let home = folder.path().join("home");
+        let output = command.args(args).env("HOME", home).output().unwrap();
+        (output.status.code(), stderr(&output))
+    };
+    // Of the bundled faces only the 楷 one has 䶶.
+    let (code, said) = run("䶶", &[]);
+    assert!(code == Some(0) && said.contains("LXGWWenKai-Regular helps out"), "{said}");
+    assert!(said.contains("“䶶” (U+4DB6)") && said.contains("a.md:3:2"), "{said}");
+    // None has U+30003; a face of the system may, and is not used where it is not wanted.
+    std::fs::write(system.join("some.ttf"), face_of('\u{30003}')).unwrap();
+    let (code, said) = run("\u{30003}", &["--ignore-system-fonts"]);
+    assert!(code == Some(1) && said.contains("fonts::missing-glyph"), "{said}");
+    let (code, said) = run("\u{30003}", &[]);
+    assert!(code == Some(0) && said.contains("fonts::system-face"), "{said}");
+    // What a private character means is not for a system to say.
+    std::fs::write(system.join("some.ttf"), face_of('\u{E000}')).unwrap();
+    assert_eq!(run("\u{E000}", &[]).0, Some(1));
+    // One's own comes first, and may have it.
+    std::fs::write(folder.path().join("own/own.ttf"), face_of('\u{E000}')).unwrap();
+    let (code, said) = run("\u{E000}", &["--font-path", "own"]);
+    assert!(code == Some(0) && said.contains("fonts::fallback"), "{said}");
+}
+
+#[test]
+fn variants_that_no_face_has_are_said() {
+    let folder = tempfile::tempdir().unwrap();
+    // 葛 with U+E0100 is of the Adobe-Japan1 collection; 葛 with U+E01EF is of none.
+    std::fs::write(folder.path().join("a.md"), "# 题\n\n葛\u{E01EF}。\n").unwrap();
+    let output = qikan(folder.path(), &["build", "-e", "epub", "a.md"]);
+    let said = stderr(&output);
+    assert!(output.status.success() && said.contains("fonts::no-variant"), "{said}");
+    assert!(said.contains("U+845B U+E01EF") && said.contains("a.md:3:1"), "{said}");
 }

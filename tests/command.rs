@@ -7,16 +7,15 @@ pub(crate) const TITLE: &str = "着力打造市域社会治理现代化“十堰
 pub(crate) const ESSAY: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/examples/governance-essay/articles/seed-essay.txt");
 
+pub(crate) fn command(folder: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_qikan"));
+    command.current_dir(folder).env_remove("SOURCE_DATE_EPOCH").env("LANG", "en_GB.UTF-8");
+    command.env_remove("LC_ALL").args(args).stdin(Stdio::null());
+    command
+}
+
 pub(crate) fn qikan(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_qikan"))
-        .current_dir(folder)
-        .env_remove("SOURCE_DATE_EPOCH")
-        .env("LANG", "en_GB.UTF-8")
-        .env_remove("LC_ALL")
-        .args(args)
-        .stdin(Stdio::null())
-        .output()
-        .unwrap()
+    command(folder, args).output().unwrap()
 }
 
 pub(crate) fn stderr(output: &Output) -> String {

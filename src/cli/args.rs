@@ -194,7 +194,8 @@ pub(super) struct BuildArgs {
     #[arg(long, value_name = "DIR")]
     pub(super) font_path: Vec<PathBuf>,
 
-    /// 不用系统里的字体（本来就不用） · Use no fonts of the system (none is ever used)
+    /// 不用系统里的字体（默认只在别的字体都缺字时用） · Use no fonts of the system (else only where
+    /// no other has a character)
     #[arg(long)]
     pub(super) ignore_system_fonts: bool,
 

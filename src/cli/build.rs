@@ -186,6 +186,23 @@ fn quiet(sink: &mut Sink) {
     sink.retain(|finding| finding.code != crate::diagnostics::Code::Loose);
 }
 
+/// Where systems keep their fonts.
+fn system_folders(environment: Environment<'_>) -> Vec<PathBuf> {
+    let below =
+        |variable: &str, inside: &str| Some(PathBuf::from(environment(variable)?).join(inside));
+    let fixed =
+        ["/usr/share/fonts", "/usr/local/share/fonts", "/System/Library/Fonts", "/Library/Fonts"];
+    let own = [
+        below("XDG_DATA_HOME", "fonts"),
+        below("HOME", ".local/share/fonts"),
+        below("HOME", ".fonts"),
+        below("HOME", "Library/Fonts"),
+        below("WINDIR", "Fonts"),
+        below("LOCALAPPDATA", "Microsoft/Windows/Fonts"),
+    ];
+    own.into_iter().flatten().chain(fixed.map(PathBuf::from)).collect()
+}
+
 /// Settings as meant.
 fn settings(args: &BuildArgs, environment: Environment<'_>, report: &mut Report) -> Settings {
     let epoch = environment("SOURCE_DATE_EPOCH").and_then(|value| value.trim().parse().ok());
@@ -196,6 +213,10 @@ fn settings(args: &BuildArgs, environment: Environment<'_>, report: &mut Report)
         template: args.template.clone(),
         set: args.set.clone(),
         unverified: args.no_verify,
+        system_faces: match args.ignore_system_fonts {
+            true => Vec::new(),
+            false => system_folders(environment),
+        },
         fallback_date: date.map(|date| date.format("%Y-%m-%d").to_string()),
         standard_input: input::standard(&args.inputs, report),
     }

@@ -3,6 +3,7 @@
 mod args;
 mod bar;
 mod build;
+mod fonts;
 mod import;
 mod init;
 mod input;
@@ -67,7 +68,7 @@ pub fn main(faces: &[Bundled]) -> ExitCode {
     let code = match &args.command {
         Command::Build(build) => build::run(build, &terminal, &library, &environment),
         Command::Check(check) => build::look(check, &terminal, &library, &environment),
-        Command::Fonts(_) => 0,
+        Command::Fonts(args) => fonts::run(args, &terminal, &library),
         Command::Import(_) | Command::Init(_) | Command::Verify(_) => 0,
         Command::Completions { .. } | Command::Messages { .. } => 0,
     };

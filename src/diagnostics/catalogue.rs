@@ -261,6 +261,18 @@ catalogue! {
     ForbiddenFace "fonts::forbidden" Error 1
         "字体“{name}”的许可不允许嵌入" "请换一种允许嵌入的字体"
         "the licence of the face “{name}” forbids embedding" "use a face that may be embedded"
+    /// A character that another face than the chosen ones has.
+    Fallback "fonts::fallback" Note 0
+        "所选字体没有“{char}”（{code}），用 {face} 补上" "想换一种，可用 --font-path 加上有这个字的字体"
+        "the chosen faces lack “{char}” ({code}); {face} helps out" "for another look, add a face that has it with --font-path"
+    /// A character that only a face of the system has.
+    SystemFace "fonts::system-face" Warning 0
+        "“{char}”（{code}）用了本机的字体 {face}；在别的电脑上生成，结果可能不同" "请把这种字体放进期刊的文件夹，用 --font-path 指明；或加 --ignore-system-fonts 不用它"
+        "“{char}” ({code}) is set in {face} of this system; another computer may make another edition" "put the face into a folder of the issue and name it with --font-path, or refuse it with --ignore-system-fonts"
+    /// A variant form that a face does not have.
+    NoVariant "fonts::no-variant" Warning 0
+        "字体没有“{char}”的这种异体（{code}），按通行字形排" "请用 --font-path 加上有这种异体的字体"
+        "the face has no such variant of “{char}” ({code}); its usual form is set" "add a face that has it with --font-path"
     /// An article without a title.
     NoTitle "article::no-title" Warning 0
         "没有找到标题，暂用文件名“{name}”" "请在正文前单独一行写上标题"

@@ -123,6 +123,19 @@ impl Face {
         self.metrics
     }
 
+    /// What its licence says about embedding (OpenType OS/2 §fsType): 0 for anything, 4 for
+    /// preview and print, 8 for editing.
+    #[must_use]
+    pub fn embedding(&self) -> u16 {
+        self.font().and_then(|font| Some(font.os2().ok()?.fs_type() & 0x000F)).unwrap_or(0)
+    }
+
+    /// How many characters it has.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.font().map_or(0, |font| font.charmap().mappings().count())
+    }
+
     /// The file.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
@@ -233,6 +246,12 @@ impl Reader<'_> {
     pub fn glyph(&self, c: char) -> Option<u16> {
         let glyph = self.charmap.map(c)?;
         u16::try_from(glyph.to_u32()).ok().filter(|glyph| *glyph != 0)
+    }
+
+    /// Whether the face has a form of its own for a character and a variation selector.
+    #[must_use]
+    pub fn has_variant(&self, c: char, selector: char) -> bool {
+        self.charmap.map_variant(c, selector).is_some()
     }
 
     /// The advance of a glyph in font units.

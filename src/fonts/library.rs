@@ -108,6 +108,17 @@ impl Role {
     ];
 }
 
+/// Whose a face is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// It comes with the program.
+    Bundled,
+    /// It stands in a folder that was named.
+    User,
+    /// It is the system's.
+    System,
+}
+
 /// The faces of a run.
 #[derive(Debug, Clone)]
 pub struct Library {
@@ -115,6 +126,8 @@ pub struct Library {
     roles: Vec<(Role, FaceId)>,
     /// The user's faces, which are asked first for a character that a role's face lacks.
     own: Vec<FaceId>,
+    /// Faces of the system, which are asked last.
+    system: Vec<FaceId>,
 }
 
 impl Library {
@@ -135,7 +148,8 @@ impl Library {
     /// # Errors
     /// [`FontError`] when a file is no usable font, or none stands for a role.
     pub fn from_bundle(data: impl Fn(&str) -> Option<FaceData>) -> Result<Self, FontError> {
-        let mut library = Self { faces: Vec::new(), roles: Vec::new(), own: Vec::new() };
+        let mut library =
+            Self { faces: Vec::new(), roles: Vec::new(), own: Vec::new(), system: Vec::new() };
         for (name, role) in BUNDLE {
             let id = library.open(data(name).ok_or(FontError::NoFace(name))?)?;
             library.roles.push((*role, id));
@@ -157,6 +171,32 @@ impl Library {
         let id = self.open(data)?;
         self.own.push(id);
         Ok(())
+    }
+
+    /// Adds a face of the system, for characters that no other face has.
+    ///
+    /// # Errors
+    /// [`FontError`] when the file is no usable font or its licence bits forbid embedding.
+    pub fn add_system(&mut self, data: FaceData) -> Result<FaceId, FontError> {
+        let id = self.open(data)?;
+        self.system.push(id);
+        Ok(id)
+    }
+
+    /// Whose a face is.
+    #[must_use]
+    pub fn origin(&self, id: FaceId) -> Origin {
+        match () {
+            () if self.own.contains(&id) => Origin::User,
+            () if self.system.contains(&id) => Origin::System,
+            () => Origin::Bundled,
+        }
+    }
+
+    /// The role a face has, where it has one.
+    #[must_use]
+    pub fn role_of(&self, id: FaceId) -> Option<Role> {
+        self.roles.iter().find(|(_, own)| *own == id).map(|(role, _)| *role)
     }
 
     /// Gives a role to the face of a family or `PostScript` name; whether there is one.
@@ -200,7 +240,8 @@ impl Library {
         (self.role(han), self.role(latin))
     }
 
-    /// The first face that has a character: the wanted one, the user's, then the fallback order.
+    /// The first face that has a character: the wanted one, the user's, then the bundled ones in
+    /// the fallback order, then the system's.
     #[must_use]
     pub fn covering(&self, c: char, wanted: FaceId) -> Option<FaceId> {
         let others = FALLBACK.iter().map(|role| self.role(*role));
@@ -208,6 +249,7 @@ impl Library {
         std::iter::once(wanted)
             .chain(own)
             .chain(others)
+            .chain(self.system.iter().copied())
             .find(|id| self.face(*id).glyph(c).is_some())
     }
 

@@ -5,14 +5,16 @@
 //! they lie; nothing is copied at the start.
 
 mod bundle;
+mod collection;
 mod face;
 mod library;
 mod subset;
 mod webfont;
 
 pub use bundle::{BUNDLE, Bundled};
+pub use collection::faces_of;
 pub use face::{Face, FaceData, Metrics, OutlinePen, Reader};
-pub use library::{FaceId, Library, Role, Voice};
+pub use library::{FaceId, Library, Origin as FaceOrigin, Role, Voice};
 pub use subset::{Subset, subset};
 pub use webfont::{webfont, woff2};
 

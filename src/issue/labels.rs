@@ -114,7 +114,12 @@ impl Labels {
     /// The names in a language, by its BCP 47 tag; Chinese where it is not in the table.
     #[must_use]
     pub fn of(language: &str) -> Self {
-        let row = TABLE.iter().find(|(tag, _)| *tag == language);
+        // 繁體 of a region is labelled as 繁體.
+        let own = |tag: &str| {
+            let rest = language.strip_prefix(tag);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        };
+        let row = TABLE.iter().find(|(tag, _)| own(tag));
         row.map_or(TABLE[0].1, |(_, labels)| *labels)
     }
 }

@@ -49,7 +49,7 @@ impl Credit {
     #[must_use]
     pub fn label(&self, language: &str) -> &'static str {
         let at = match language {
-            "zh-Hant" => 1,
+            tag if tag.starts_with("zh-Hant") => 1,
             "ja" => 2,
             "ko" => 3,
             "en" => 4,

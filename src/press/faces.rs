@@ -2,12 +2,14 @@
 
 use super::{Report, files};
 use crate::diagnostics::{Code, Diagnostic, Sink};
-use crate::fonts::{FaceData, FontError, Library, Role};
+use crate::fonts::{FaceData, FontError, Library, Role, Voice, faces_of};
+use crate::issue::Issue;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Endings of font files.
-const ENDINGS: [&str; 3] = ["otf", "ttf", "ttc"];
+const ENDINGS: [&str; 4] = ["otf", "ttf", "ttc", "otc"];
 
 /// Adds every font file of some folders, by name in order. One that cannot be used is an error.
 pub fn add_faces(folders: &[PathBuf], library: &mut Library, report: &mut Report) {
@@ -24,8 +26,11 @@ pub fn add_faces(folders: &[PathBuf], library: &mut Library, report: &mut Report
         for path in files {
             let name = path.display().to_string();
             let added = files::read(&path, &name).and_then(|input| {
-                let data = FaceData::Read(Arc::new(input.bytes));
-                library.add(data).map_err(|error| refused(&name, &error))
+                let faces = faces_of(input.bytes, |_| true).and_then(|faces| {
+                    let mut faces = faces.into_iter();
+                    faces.try_for_each(|face| library.add(FaceData::Read(Arc::new(face))))
+                });
+                faces.map_err(|error| refused(&name, &error))
             });
             if let Err(finding) = added {
                 report.sink.push(*finding);
@@ -34,13 +39,68 @@ pub fn add_faces(folders: &[PathBuf], library: &mut Library, report: &mut Report
     }
 }
 
+/// Adds faces of the system for characters of an issue that no other face has: of the files below
+/// the folders, in the order of their names, those that have one of them and may be embedded. What
+/// a character of a private area means is known to its own face only; these are never looked for.
+pub(super) fn add_system_faces(issue: &Issue, folders: &[PathBuf], library: &mut Library) {
+    let mut missing: BTreeSet<char> = BTreeSet::new();
+    let wanted = library.voice(Voice::Song).0;
+    for text in issue.articles().flat_map(|article| article.texts()) {
+        let chars = text.as_str().chars().filter(|c| !c.is_whitespace() && !is_private(*c));
+        missing.extend(chars.filter(|c| library.covering(*c, wanted).is_none()));
+    }
+    missing.retain(|c| !c.is_control());
+    let mut paths = Vec::new();
+    if !missing.is_empty() {
+        folders.iter().for_each(|folder| below(folder, 0, &mut paths));
+    }
+    for path in paths {
+        if missing.is_empty() {
+            return;
+        }
+        let Ok(input) = files::read(&path, &path.display().to_string()) else { continue };
+        let has = |font: &skrifa::FontRef<'_>| {
+            let characters = skrifa::MetadataProvider::charmap(font);
+            missing.iter().any(|c| characters.map(*c).is_some_and(|glyph| glyph.to_u32() != 0))
+        };
+        for face in faces_of(input.bytes, has).unwrap_or_default() {
+            // One that is broken or may not be embedded is no help.
+            if let Ok(id) = library.add_system(FaceData::Read(Arc::new(face))) {
+                missing.retain(|c| library.face(id).glyph(*c).is_none());
+            }
+        }
+    }
+}
+
+const fn is_private(c: char) -> bool {
+    matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}')
+}
+
+/// The font files below a folder, by name in order.
+fn below(folder: &Path, depth: usize, out: &mut Vec<PathBuf>) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    for path in paths {
+        if path.is_dir() && depth < 8 {
+            below(&path, depth + 1, out);
+        } else if is_font(&path) {
+            out.push(path);
+        }
+    }
+}
+
+fn is_font(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
+    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+}
+
 /// The font files of a folder.
 fn found(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut out = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
-        let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
-        if ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str())) {
+        if is_font(&path) {
             out.push(path);
         }
     }

@@ -7,6 +7,7 @@
 mod archive;
 mod arrival;
 mod attachments;
+mod coverage;
 mod faces;
 mod files;
 mod findings;
@@ -20,6 +21,7 @@ mod proof;
 mod tally;
 
 pub use archive::Origin;
+pub use coverage::{Covered, coverage};
 pub use faces::add_faces;
 pub use import::{Imported, import, ledger_lines, manuscripts, models, unwritten};
 pub use keep_going::{check_all, make_all};
@@ -66,6 +68,8 @@ pub struct Order {
     pub unverified: bool,
     /// Where it came from, for the archive.
     pub origin: Origin,
+    /// Folders with faces of the system; none where these are not wanted.
+    pub system_faces: Vec<PathBuf>,
     /// Articles that could not be read, by name; why has been said.
     pub unread: Vec<String>,
 }
@@ -160,7 +164,8 @@ fn compose(order: &Order, library: &Library, report: &mut Report) -> Option<Read
         let finding = Diagnostic::new(Code::CoverUnused).with("path", &cover.picture.name);
         report.sink.push(finding);
     }
-    let library = faces::assigned(library, &manifest.faces, &mut report.sink);
+    let mut library = faces::assigned(library, &manifest.faces, &mut report.sink);
+    faces::add_system_faces(&issue, &order.system_faces, &mut library);
     let missing = manifest.missing_is_warning;
     report.progress.tell(Step::Typeset);
     let layout = crate::typeset::typeset(&issue, &template, &library, missing, &mut report.sink);

@@ -26,6 +26,8 @@ pub struct Settings {
     pub fallback_date: Option<String>,
     /// Whether editions are not read back before they are written.
     pub unverified: bool,
+    /// Folders with faces of the system, for characters that no other face has.
+    pub system_faces: Vec<PathBuf>,
     /// What `-` stands for, read already.
     pub standard_input: Option<Input>,
 }
@@ -291,7 +293,9 @@ fn ordered(mut table: toml::Table, settings: &Settings, sink: &mut Sink) -> Plan
         }
     }
     let origin = Origin { table, changed, ..Origin::default() };
-    Ok(Order { manifest, editions, fallback_date, unverified, origin, ..Order::default() })
+    let system_faces = settings.system_faces.clone();
+    let order = Order { manifest, editions, fallback_date, unverified, ..Order::default() };
+    Ok(Order { origin, system_faces, ..order })
 }
 
 /// Where no section is named: every article in the folder, or in its `articles`.

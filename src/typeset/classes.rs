@@ -137,7 +137,7 @@ const fn is_latin(c: char) -> bool {
 
 /// A mark that belongs to the character before it: combining marks and variation selectors.
 #[must_use]
-pub(super) const fn is_attached(c: char) -> bool {
+pub const fn is_attached(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36F}' | '\u{3099}' | '\u{309A}' | '\u{200D}'
         | '\u{20D0}'..='\u{20FF}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }

@@ -41,6 +41,7 @@ mod cases;
 #[cfg(test)]
 mod properties;
 
+pub use classes::is_attached;
 pub use outside::{slug, spine};
 pub use quality::{Breaker, Quality, Step, quality};
 

@@ -181,6 +181,27 @@ fn every_line_of_the_rust_book_is_set_by_the_rules() {
 
 /// What the table of a face says of a Han character is what the shaper says: the look-up may
 /// stand in for it. Characters are shaped in rows, as in a text.
+/// The glyphs that the face's own `locl` gives 骨, 直 and ， in each language, read with fontTools.
+#[test]
+fn characters_have_the_forms_of_their_region() {
+    let id = LIBRARY.voice(Voice::Song).0;
+    for (language, glyphs) in [
+        ("zh-Hans", [44686, 27394, 47325]),
+        ("zh-Hant", [44687, 27394, 50593]),
+        ("zh-Hant-TW", [44687, 27394, 50593]),
+        ("zh-Hant-HK", [44685, 27395, 50593]),
+        ("ja", [44685, 27393, 47325]),
+        ("ko", [44685, 27393, 47325]),
+    ] {
+        let shaper = Shaper::new(&LIBRARY, language, PunctuationStyle::Quanjiao);
+        let look = Look::new(Voice::Song, SIZE, Colour::INK);
+        let strand = Strand::of("骨直，", look, Mark::Artefact);
+        let shaped: Vec<u16> = shaper.shape(&strand).glyphs.iter().map(|glyph| glyph.id).collect();
+        assert_eq!(shaped, glyphs, "{language}");
+        assert_eq!(LIBRARY.face(id).glyph('骨'), Some(44686));
+    }
+}
+
 #[test]
 fn looking_up_han_is_shaping_it() {
     let shaper = Shaper::new(&LIBRARY, "zh-Hans", PunctuationStyle::Quanjiao);

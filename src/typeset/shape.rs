@@ -35,6 +35,10 @@ pub(super) struct Shaper<'a> {
     pub(super) region: Region,
     /// 直排.
     pub(super) vertical: bool,
+    /// Whether the language has forms of its own beside those of 简体, for which faces are drawn.
+    regional: bool,
+    /// Glyphs of characters in such a language.
+    locals: RefCell<HashMap<(FaceId, char), u16>>,
     /// Glyphs of characters in vertical text.
     uprights: RefCell<HashMap<(FaceId, char), u16>>,
     /// Where the ink of marks is, in font units.
@@ -47,8 +51,20 @@ impl<'a> Shaper<'a> {
         // Shapers know zh-Hans as such; a bare primary tag is enough for —— and locl.
         let (region, inks) = (Region::of(language), RefCell::default());
         let (vertical, uprights) = (false, RefCell::default());
-        let language = Language::new(language);
-        Self { library, readers, language, style, region, vertical, uprights, inks }
+        let regional = !matches!(region, Region::China | Region::West);
+        let (language, locals) = (Language::new(language), RefCell::default());
+        Self {
+            library,
+            readers,
+            language,
+            style,
+            region,
+            vertical,
+            regional,
+            locals,
+            uprights,
+            inks,
+        }
     }
 
     /// The same for vertical text, or as it is.
@@ -134,6 +150,20 @@ impl<'a> Shaper<'a> {
         }
     }
 
+    /// The glyph of a character in the language of the text, which a face may draw in another way
+    /// (OpenType `locl`).
+    fn local_glyph(&self, c: char, face: FaceId, id: u16) -> u16 {
+        if !self.regional {
+            return id;
+        }
+        *self.locals.borrow_mut().entry((face, c)).or_insert_with(|| {
+            let mut buffer = [0; 4];
+            let text = c.encode_utf8(&mut buffer);
+            let shaped = self.run(text, face, Script::HAN, Direction::LeftToRight);
+            shaped.first().map_or(id, |glyph| glyph.id)
+        })
+    }
+
     /// The glyph of a character in vertical text: Han is the same, marks have forms of their own.
     fn upright_glyph(&self, c: char, face: FaceId, id: u16) -> u16 {
         if matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}') {
@@ -161,6 +191,7 @@ impl<'a> Shaper<'a> {
     fn single(&self, unit: Unit, size: Pt, wanted: FaceId, out: &mut Clusters) {
         let (face, id) = self.glyph(unit.c, wanted).unwrap_or_else(|| self.missing(wanted));
         let units = |em: Em| em.at(size).units();
+        let id = self.local_glyph(unit.c, face, id);
         let id = if self.vertical { self.upright_glyph(unit.c, face, id) } else { id };
         // An upright glyph is an em high.
         let advance = if self.vertical { units(Em::ONE) } else { self.width(face, id, size) };

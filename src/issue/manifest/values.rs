@@ -101,7 +101,12 @@ pub(super) fn date(issue: &Table) -> Result<Option<String>, Box<Diagnostic>> {
 }
 
 pub(super) fn language(issue: &Table) -> Result<Option<String>, Box<Diagnostic>> {
-    one_of(issue, "issue", "language", &["zh-Hans", "zh-Hant", "ja", "ko", "en"])
+    one_of(
+        issue,
+        "issue",
+        "language",
+        &["zh-Hans", "zh-Hant", "zh-Hant-TW", "zh-Hant-HK", "ja", "ko", "en"],
+    )
 }
 
 pub(super) fn sections(table: &Table) -> Result<Vec<SectionPlan>, Box<Diagnostic>> {
