@@ -31,6 +31,7 @@ mod pdf_text;
 mod periodical;
 mod picture_files;
 mod print;
+mod sandbox;
 mod tags;
 mod verify;
 

@@ -76,6 +76,11 @@ impl Face {
         let hhea = font.hhea().map_err(|_| broken("hhea table"))?;
         let os2 = font.os2().map_err(|_| broken("OS/2 table"))?;
         font.hmtx().map_err(|_| broken("hmtx table"))?;
+        let maxp = font.maxp().map_err(|_| broken("maxp table"))?;
+        if maxp.num_glyphs() < 2 {
+            return Err(broken("maxp table"));
+        }
+        font.name().map_err(|_| broken("name table"))?;
         if !font.charmap().has_map() {
             return Err(broken("cmap table"));
         }

@@ -7,6 +7,7 @@
 mod bundle;
 mod collection;
 mod face;
+mod guard;
 mod library;
 mod subset;
 mod webfont;

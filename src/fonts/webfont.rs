@@ -4,6 +4,7 @@
 //! skera cuts every table but CFF, which it leaves to others; the outlines of a face with CFF are
 //! cut by subsetter, which numbers the same glyphs the same way.
 
+use super::guard::guarded;
 use super::{Face, FontError, subset};
 use skera::{DEFAULT_DROP_TABLES, Plan, SubsetFlags, subset_font};
 use skrifa::FontRef;
@@ -36,8 +37,13 @@ const CFF: Tag = Tag::new(b"CFF ");
 pub fn webfont(face: &Face, chars: &BTreeSet<char>, local: bool) -> Result<Vec<u8>, FontError> {
     let broken = |what: String| FontError::Broken(what);
     let whole = face.font().ok_or_else(|| broken("font".to_owned()))?;
-    let plan = plan(&whole, chars, local);
-    let rest = subset_font(&whole, &plan).map_err(|error| broken(error.to_string()))?;
+    let cut = guarded(|| {
+        let plan = plan(&whole, chars, local);
+        let rest = subset_font(&whole, &plan);
+        (plan, rest)
+    });
+    let (plan, rest) = cut.ok_or_else(|| broken("tables that do not agree".to_owned()))?;
+    let rest = rest.map_err(|error| broken(error.to_string()))?;
     if whole.cff().is_err() {
         return Ok(rest);
     }
