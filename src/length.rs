@@ -192,7 +192,7 @@ const fn div_round(numerator: i64, denominator: i64) -> i64 {
 
 /// A length that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a length; write a number and pt, mm or em, as in 10.5pt")]
+#[error("`{0}` is not a length; write a number and pt or mm, as in 10.5pt")]
 pub struct LengthError(pub String);
 
 /// Reads `10.5pt` or `210mm` as points.

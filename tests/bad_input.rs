@@ -67,21 +67,28 @@ fn one_missing_article_of_two_fails_the_build() {
 fn bad_issue_files_say_where_and_what() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::copy(ESSAY, folder.path().join("a.txt")).unwrap();
-    for (manifest, code) in [
-        ("[issue\ntitle = 1", "manifest::syntax"),
-        ("[issue]\nyear = 'soon'", "manifest::value"),
-        ("[design]\ntemplate = 'folio'", "template::unknown"),
-        ("[design]\ntype-area = { chars = 400 }", "template::value"),
-        ("[[section]]\narticles = ['b*.txt']", "manifest::no-match"),
-        ("[[section]]\narticles = ['a.txt', 'b*.txt']", "manifest::no-match"),
-        ("[[section]]\narticles = ['../*.txt']", "manifest::outside"),
-        ("[[section]]\narticles = ['/etc/hostname']", "manifest::outside"),
+    for (manifest, code, wrong) in [
+        ("[issue]\n'title' 1", "manifest::syntax", "1"),
+        ("[issue]\nyear = 'soon'", "manifest::value", "'soon'"),
+        ("[design]\ntemplate = 'folio'", "template::unknown", "'folio'"),
+        ("[design]\ntype-area = { chars = 400 }", "template::value", "400"),
+        ("[design]\ntrim = 'a99'", "template::value", "'a99'"),
+        ("[print]\nprofile = '../x.icc'", "manifest::outside", "'../x.icc'"),
+        ("[[section]]\narticles = ['b*.txt']", "manifest::no-match", "'b*.txt'"),
+        ("[[section]]\narticles = ['a.txt', 'b*.txt']", "manifest::no-match", "'b*.txt'"),
+        ("[[section]]\narticles = ['../*.txt']", "manifest::outside", "'../*.txt'"),
+        ("[[section]]\narticles = ['/etc/hostname']", "manifest::outside", "'/etc/hostname'"),
     ] {
         std::fs::write(folder.path().join("qikan.toml"), manifest).unwrap();
         let output = qikan(folder.path(), &["build"]);
         let said = stderr(&output);
         assert_eq!(output.status.code(), Some(4), "{manifest}: {said}");
         assert!(said.contains(&format!("error[{code}]")), "{manifest}: {said}");
+        let column = manifest.lines().last().unwrap().find(wrong).unwrap();
+        let line = manifest.lines().count();
+        let place = format!("qikan.toml:{line}:{}", column + 1);
+        assert!(said.contains(&place), "{manifest}: {place}: {said}");
+        assert!(said.contains(&"^".repeat(wrong.len())), "{manifest}: {said}");
         assert!(!folder.path().join("dist").exists());
     }
 }

@@ -66,6 +66,12 @@ fn an_edition_can_be_made_without_its_bad_articles() {
     let pages = crate::pdf_text::pages(&std::fs::read(made).unwrap());
     let text: String = pages.concat();
     assert!(text.contains("甲文") && !text.contains("丙文"), "{text}");
+    // Whoever opens the edition sees in its contents that it is not whole.
+    assert!(text.contains("未能收入：2.txt、3.md"), "{text}");
+    let book = std::fs::read(folder.path().join("dist/刊-2024-1.epub")).unwrap();
+    let mut book = zip::ZipArchive::new(std::io::Cursor::new(book)).unwrap();
+    let contents = std::io::read_to_string(book.by_name("OEBPS/nav.xhtml").unwrap()).unwrap();
+    assert!(contents.contains("未能收入：2.txt、3.md"), "{contents}");
     // Where nothing is wrong, it is a build like any other; where all is, there is none.
     put(
         folder.path(),

@@ -231,16 +231,16 @@ catalogue! {
         "“{value}” is no value for “{key}”: expected {expected}" "change it in qikan.toml or in --set"
     /// A key the issue file does not know.
     ManifestUnknownKey "manifest::unknown-key" Warning 0
-        "不认识的键“{key}”，已忽略" "是不是“{nearest}”？"
-        "unknown key “{key}”, ignored" "did you mean “{nearest}”?"
+        "不认识的键“{key}”，已忽略" "可能想写：{nearest}"
+        "unknown key “{key}”, ignored" "perhaps you mean: {nearest}"
     /// A design that does not exist.
     TemplateUnknown "template::unknown" Error 4
         "没有名为“{name}”的版式" "可用的版式：{names}"
         "there is no design named “{name}”" "designs to choose from: {names}"
     /// A design file with a wrong value.
     TemplateValue "template::value" Error 4
-        "版式“{name}”有错：{reason}" "请修改版式文件"
-        "the design “{name}” is wrong: {reason}" "correct the design's file"
+        "版式“{name}”有错：{reason}" "请改好 qikan.toml 的 [design] 或版式文件；“→”后面是可以写的"
+        "the design “{name}” is wrong: {reason}" "correct [design] of qikan.toml or the design's file; what may be written follows the arrow"
     /// A character that no face has.
     MissingGlyph "fonts::missing-glyph" Error 1
         "没有一种字体有“{char}”（{code}）" "请用 --set fonts.missing=warn 先继续，或换一个写法"

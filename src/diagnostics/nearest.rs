@@ -1,9 +1,14 @@
-//! What a person probably meant.
+//! What somebody who wrote an unknown name may have meant.
 
-/// The known name that differs in the fewest letters; empty when none is known.
-#[must_use]
-pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> &'a str {
-    known.min_by_key(|other| distance(name, other)).unwrap_or_default()
+/// The known name that a name is a slip of the pen for; where none is near enough, all of them.
+pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let known: Vec<&str> = known.collect();
+    let slip = |other: &&&str| {
+        let letters = name.chars().count().max(other.chars().count());
+        distance(name, other) <= letters.div_ceil(3)
+    };
+    let near = known.iter().filter(slip).min_by_key(|other| distance(name, other));
+    near.map_or_else(|| known.join(" / "), |name| (*name).to_owned())
 }
 
 /// Levenshtein distance in characters.
@@ -29,6 +34,7 @@ mod tests {
     #[test]
     fn the_nearest_name_is_offered() {
         assert_eq!(nearest("tilte", ["year", "title", "date"].into_iter()), "title");
+        assert_eq!(nearest("vertical", ["pages", "articles"].into_iter()), "pages / articles");
         assert_eq!(distance("栏目", "栏木"), 1);
     }
 }

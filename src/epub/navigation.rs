@@ -66,11 +66,14 @@ impl Navigation<'_> {
              <h1 id=\"toc-title\">{contents}</h1>\n"
         );
         list(&self.points(), &mut out);
+        let note = self.issue.left_out_note();
+        let note = note.map(|note| format!("<p class=\"left-out\">{}</p>\n", escaped(&note)));
+        let note = note.unwrap_or_default();
         let first = self.chapters.first().map_or("cover.xhtml", Chapter::path);
         // Writing to a string cannot fail.
         let _ = write!(
             out,
-            "</nav>\n<nav epub:type=\"landmarks\" hidden=\"hidden\" aria-label=\"landmarks\">\n<ol>\n\
+            "</nav>\n{note}<nav epub:type=\"landmarks\" hidden=\"hidden\" aria-label=\"landmarks\">\n<ol>\n\
              <li><a epub:type=\"cover\" href=\"cover.xhtml\">{cover}</a></li>\n\
              <li><a epub:type=\"toc\" href=\"nav.xhtml#toc\">{contents}</a></li>\n\
              <li><a epub:type=\"bodymatter\" href=\"{first}\">{}</a></li>\n",

@@ -23,6 +23,8 @@ pub struct Labels {
     pub number: &'static str,
     /// The number among all issues.
     pub total: &'static str,
+    /// Under the contents of an edition that had to do without articles; `{names}` is filled in.
+    pub left_out: &'static str,
     /// When an article was received or published, before a date.
     pub date: &'static str,
 }
@@ -41,6 +43,7 @@ const TABLE: &[(&str, Labels)] = &[
             editor: "责任编辑",
             number: "第{number}期",
             total: "总第{total}期",
+            left_out: "未能收入：{names}",
             date: "出版日期",
         },
     ),
@@ -57,6 +60,7 @@ const TABLE: &[(&str, Labels)] = &[
             editor: "責任編輯",
             number: "第{number}期",
             total: "總第{total}期",
+            left_out: "未能收入：{names}",
             date: "出版日期",
         },
     ),
@@ -73,6 +77,7 @@ const TABLE: &[(&str, Labels)] = &[
             editor: "編集",
             number: "第{number}号",
             total: "通巻{total}号",
+            left_out: "収録できなかった記事：{names}",
             date: "発行日",
         },
     ),
@@ -89,6 +94,7 @@ const TABLE: &[(&str, Labels)] = &[
             editor: "편집",
             number: "제{number}호",
             total: "통권 {total}호",
+            left_out: "수록하지 못한 글: {names}",
             date: "발행일",
         },
     ),
@@ -105,6 +111,7 @@ const TABLE: &[(&str, Labels)] = &[
             editor: "Editor",
             number: "No. {number}",
             total: "Issue {total}",
+            left_out: "Left out: {names}",
             date: "Date",
         },
     ),

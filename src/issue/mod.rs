@@ -45,6 +45,8 @@ pub struct Issue {
     pub cover: Option<CoverPicture>,
     /// What the cover announces.
     pub headlines: Vec<String>,
+    /// The file names of articles that this edition had to do without; its contents name them.
+    pub left_out: Vec<String>,
     /// BCP 47 language.
     pub language: String,
     /// 栏目, in order.
@@ -124,6 +126,15 @@ impl Issue {
     #[must_use]
     pub fn month(&self) -> Option<u8> {
         self.edition_date()?.split('-').nth(1)?.parse().ok()
+    }
+
+    /// What the contents say of articles that are not in the edition; nothing where all are.
+    #[must_use]
+    pub fn left_out_note(&self) -> Option<String> {
+        let chinese = self.language != "en" && self.language != "ko";
+        let names = self.left_out.join(if chinese { "、" } else { ", " });
+        let form = Labels::of(&self.language).left_out;
+        (!names.is_empty()).then(|| form.replace("{names}", &names))
     }
 
     /// The one source of all articles, when they share it.

@@ -8,6 +8,7 @@
 //! data/metadata/   Dublin Core; the program, the design and the faces with their checksums
 //! ```
 
+use super::issue_file::MANIFEST;
 use super::{Made, Order, import};
 use crate::archive::{bag, dublin_core, sha256};
 use crate::article::{Article, Image};
@@ -20,9 +21,6 @@ use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use toml::{Table, Value};
-
-/// The issue file's name.
-const MANIFEST: &str = "qikan.toml";
 
 /// Where an order came from.
 #[derive(Debug, Clone, Default)]
@@ -228,6 +226,7 @@ impl Kept<'_> {
                 .iter()
                 .map(|made| Checked { name: &made.name, sha256: sha256(&made.bytes) })
                 .collect(),
+            left_out: &self.issue.left_out,
         };
         // Strings always become JSON.
         serde_json::to_string_pretty(&build).unwrap_or_default() + "\n"
@@ -242,6 +241,9 @@ struct Build<'a> {
     design: Checked<'a>,
     fonts: Vec<Checked<'a>>,
     editions: Vec<Checked<'a>>,
+    /// Articles that it had to do without.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    left_out: &'a [String],
 }
 
 #[derive(Debug, Serialize)]

@@ -15,10 +15,9 @@ pub fn make_all(
     keep_going: bool,
     reports: &mut Vec<Report>,
 ) -> Option<Vec<Made>> {
-    let mut left_out = std::mem::take(&mut order.unread);
-    let whole = left_out.is_empty();
+    let whole = order.left_out.is_empty();
     let mut first = true;
-    let made = attempts(order, reports, &mut left_out, |order, report| {
+    let made = attempts(order, reports, |order, report| {
         if std::mem::take(&mut first) && whole || keep_going {
             make(order, library, report)
         } else {
@@ -29,7 +28,7 @@ pub fn make_all(
     if made.is_some()
         && let Some(report) = reports.last_mut()
     {
-        for name in left_out {
+        for name in order.left_out.clone() {
             let finding = Diagnostic::new(Code::LeftOut).with("name", &name);
             report.sink.push(finding.at(name));
         }
@@ -39,7 +38,7 @@ pub fn make_all(
 
 /// Looks at all articles of an order, those with errors apart from the others.
 pub fn check_all(order: &mut Order, library: &Library, reports: &mut Vec<Report>) {
-    attempts(order, reports, &mut Vec::new(), |order, report| -> Option<()> {
+    attempts(order, reports, |order, report| -> Option<()> {
         check(order, library, report);
         None
     });
@@ -49,7 +48,6 @@ pub fn check_all(order: &mut Order, library: &Library, reports: &mut Vec<Report>
 fn attempts<T>(
     order: &mut Order,
     reports: &mut Vec<Report>,
-    left_out: &mut Vec<String>,
     mut attempt: impl FnMut(&Order, &mut Report) -> Option<T>,
 ) -> Option<T> {
     let progress = reports.last().map(|report| report.progress.clone()).unwrap_or_default();
@@ -68,7 +66,7 @@ fn attempts<T>(
         order.sections.retain(|(_, inputs)| !inputs.is_empty());
         // What is said of the others will be said again.
         report.sink.retain(|finding| is_of(finding, &report.sources, &bad));
-        left_out.extend(bad);
+        order.left_out.extend(bad);
         reports.push(report);
     }
 }

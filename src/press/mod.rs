@@ -12,6 +12,7 @@ mod faces;
 mod files;
 mod findings;
 mod import;
+mod issue_file;
 mod keep_going;
 mod output;
 mod plan;
@@ -24,6 +25,7 @@ pub use archive::Origin;
 pub use coverage::{Covered, coverage};
 pub use faces::add_faces;
 pub use import::{Imported, import, ledger_lines, manuscripts, models, unwritten};
+pub use issue_file::IssueFile;
 pub use keep_going::{check_all, make_all};
 pub use output::{write, write_files};
 pub use plan::{Settings, plan, read_articles};
@@ -43,7 +45,7 @@ use crate::pdf::Reading;
 use crate::source::Sources;
 use crate::template::{Design, Template};
 use print::Press;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// One issue to make.
 #[derive(Debug, Clone, Default)]
@@ -70,8 +72,11 @@ pub struct Order {
     pub origin: Origin,
     /// Folders with faces of the system; none where these are not wanted.
     pub system_faces: Vec<PathBuf>,
-    /// Articles that could not be read, by name; why has been said.
-    pub unread: Vec<String>,
+    /// The issue file, for the places of what is found wrong in it.
+    pub issue_file: Option<IssueFile>,
+    /// Articles that are not in `sections` though they were named, by name: they could not be
+    /// read or had errors, and that has been said.
+    pub left_out: Vec<String>,
 }
 
 /// A finished edition.
@@ -158,8 +163,13 @@ fn compose(order: &Order, library: &Library, report: &mut Report) -> Option<Read
     if let Some(path) = &design.path {
         design.file = Some(report.sources.add(path.clone(), design.toml.clone()));
     }
+    let told = report.sink.found().len();
     let template = Template::of(&design, &manifest.design, issue.month(), &mut report.sink);
-    let template = accept(template, &mut report.sink)?;
+    let template = accept(template, &mut report.sink);
+    if let Some(file) = &order.issue_file {
+        file.locate_since(told, report);
+    }
+    let template = template?;
     if let Some(cover) = issue.cover.as_ref().filter(|_| template.picture_cover.is_empty()) {
         let finding = Diagnostic::new(Code::CoverUnused).with("path", &cover.picture.name);
         report.sink.push(finding);
@@ -269,12 +279,19 @@ fn read(order: &Order, report: &mut Report) -> Option<Issue> {
         masthead: manifest.masthead.clone(),
         cover: order.cover.clone(),
         headlines: manifest.headlines.clone(),
+        left_out: order.left_out.iter().map(|name| file_name(name)).collect(),
         language,
         sections,
     };
     let date = issue.edition_date().or_else(|| order.fallback_date.clone());
     let failed = report.sink.any(Level::Error) || issue.articles().next().is_none();
     (!failed).then_some(Issue { date, ..issue })
+}
+
+/// The last part of a path.
+fn file_name(path: &str) -> String {
+    let name = Path::new(path).file_name();
+    name.map_or_else(|| path.to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
 /// How far the rules may go, as the issue file says.

@@ -1,15 +1,12 @@
 //! What is on disk → orders.
 
+use super::issue_file::{IssueFile, MANIFEST};
 use super::{Order, Origin, Report, files};
-use crate::diagnostics::{Code, Diagnostic, Place, Sink};
+use crate::diagnostics::{Code, Diagnostic, Sink};
 use crate::ingest::{Format, Input};
 use crate::issue::{Edition, Manifest, SectionPlan, parse_setting};
-use crate::source::{FileId, Span};
-use crate::template::{Design, key_span};
+use crate::template::Design;
 use std::path::{Path, PathBuf};
-
-/// The issue file's name.
-const MANIFEST: &str = "qikan.toml";
 
 /// What the user asked for beside the inputs.
 #[derive(Debug, Clone, Default)]
@@ -59,7 +56,7 @@ pub fn plan(inputs: &[PathBuf], settings: &Settings, report: &mut Report) -> Vec
             // Why nothing of it could be read has been said.
             Ok(order)
                 if order.sections.iter().all(|(_, inputs)| inputs.is_empty())
-                    && !order.unread.is_empty() => {}
+                    && !order.left_out.is_empty() => {}
             Ok(order) => out.push(order),
             Err(finding) => report.sink.push(*finding),
         }
@@ -67,75 +64,76 @@ pub fn plan(inputs: &[PathBuf], settings: &Settings, report: &mut Report) -> Vec
     out
 }
 
-/// An issue folder.
+/// An issue folder. What is wrong with a key of its issue file has its place there.
 fn folder(folder: &Path, settings: &Settings, report: &mut Report) -> Planned<Order> {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let path = folder.join(MANIFEST);
-    let (mut issue_file, mut file) = (None, None);
-    let table = if path.exists() {
-        let name = path.display().to_string();
-        let input = files::read(&path, &name)?;
-        let text = crate::ingest::decode(&input.bytes)
-            .map_err(|error| Box::new(syntax(&name, &error.to_string())))?;
-        issue_file = Some(input.bytes);
-        let own = report.sources.add(name, text.text);
-        file = Some(own);
-        Manifest::table(report.sources.text(own), own)?
-    } else {
-        toml::Table::new()
-    };
-    let told = report.sink.found().len();
-    let ordered = ordered(table, settings, &mut report.sink);
-    if let Some(file) = file {
-        let text = report.sources.text(file);
-        let mut locate = |finding: &mut Diagnostic| locate(finding, file, text, &settings.set);
-        report.sink.found_mut().iter_mut().skip(told).for_each(&mut locate);
+    if !path.exists() {
+        return filled(folder, toml::Table::new(), settings, report);
     }
-    let mut order = ordered.map_err(|mut finding| {
-        if let Some(file) = file {
-            locate(&mut finding, file, report.sources.text(file), &settings.set);
-        }
+    let name = path.display().to_string();
+    let input = files::read(&path, &name)?;
+    let text = crate::ingest::decode(&input.bytes)
+        .map_err(|error| Box::new(syntax(&name, &error.to_string())))?;
+    let file = report.sources.add(name.clone(), text.text.clone());
+    let table = Manifest::table(&text.text, file)?;
+    let own = IssueFile { path: name, text: text.text, set: settings.set.clone() };
+    let told = report.sink.found().len();
+    let order = filled(folder, table, settings, report);
+    let new = report.sink.found_mut().iter_mut().skip(told);
+    new.for_each(|finding| own.locate(finding, file));
+    let mut order = order.map_err(|mut finding| {
+        own.locate(&mut finding, file);
         finding
     })?;
+    order.origin.issue_file = Some(input.bytes);
+    order.issue_file = Some(own);
+    Ok(order)
+}
+
+/// The order for an issue folder, from what its issue file says.
+fn filled(
+    folder: &Path,
+    table: toml::Table,
+    settings: &Settings,
+    report: &mut Report,
+) -> Planned<Order> {
+    let mut order = ordered(table, settings, &mut report.sink)?;
     order.origin.folder = Some(folder.to_owned());
-    order.origin.issue_file = issue_file;
     let plans = std::mem::take(&mut order.manifest.sections);
     let named = !plans.is_empty();
     let plans = if named { plans } else { vec![everything(folder)?] };
-    for plan in plans {
-        let (inputs, unread) = section(folder, &plan, named, &mut report.sink)?;
-        order.unread.extend(unread);
-        if !inputs.is_empty() || order.unread.is_empty() {
+    for (number, plan) in plans.into_iter().enumerate() {
+        let key = named.then(|| format!("section.{number}.articles"));
+        let (inputs, unread) = section(folder, &plan, key.as_deref(), &mut report.sink)?;
+        order.left_out.extend(unread);
+        if !inputs.is_empty() || order.left_out.is_empty() {
             order.sections.push((plan.name, inputs));
         }
     }
     cover(&mut order, folder, report)?;
     profile(&mut order, folder)?;
-    order.design = Some(design(&order.manifest, settings, Some(folder))?);
+    let design = design(&order.manifest, settings, Some(folder));
+    order.design = Some(design.map_err(about("design.template"))?);
     order.output = settings.output.clone().unwrap_or_else(|| folder.join("dist"));
     Ok(order)
 }
 
-/// Gives a finding about a key of the issue file its place there, unless a setting stands over it.
-fn locate(finding: &mut Diagnostic, file: FileId, text: &str, set: &[String]) {
-    let key = finding.particulars.iter().find(|(name, _)| *name == "key");
-    let Some((_, key)) = key.filter(|_| finding.place.is_none()) else { return };
-    if !set.iter().any(|setting| setting.starts_with(key.as_str()))
-        && let Some(span) = key_span(text, key)
-    {
-        finding.place = Some(Place::Span(Span::new(file, span)));
-    }
+/// Makes a finding one about a key of the issue file.
+fn about(key: &str) -> impl Fn(Box<Diagnostic>) -> Box<Diagnostic> {
+    move |finding| Box::new(finding.with("key", key))
 }
 
 /// The cover's picture, whose path is from `folder`.
 fn cover(order: &mut Order, folder: &Path, report: &mut Report) -> Planned<()> {
     let Some(image) = &order.manifest.cover_image else { return Ok(()) };
-    match crate::ingest::cover(image, folder) {
+    let about = about("cover.image");
+    match crate::ingest::cover(image, folder).map_err(&about) {
         Ok(cover) => order.cover = Some(cover),
         Err(finding) => {
             report.sink.push(*finding);
             if !order.manifest.lost_images_are_warnings {
-                return Err(Diagnostic::new(Code::ImageLost).with("path", image).into());
+                return Err(about(Diagnostic::new(Code::ImageLost).with("path", image).into()));
             }
         }
     }
@@ -145,8 +143,8 @@ fn cover(order: &mut Order, folder: &Path, report: &mut Report) -> Planned<()> {
 /// The printer's ICC profile, whose path is from `folder`.
 fn profile(order: &mut Order, folder: &Path) -> Planned<()> {
     if let Some(name) = &order.manifest.print.profile {
-        let path = files::inside(folder, name)?;
-        order.profile = Some(files::read(&path, name)?.bytes);
+        let input = files::inside(folder, name).and_then(|path| files::read(&path, name));
+        order.profile = Some(input.map_err(about("print.profile"))?.bytes);
     }
     Ok(())
 }
@@ -171,7 +169,7 @@ fn bare(paths: &[&PathBuf], settings: &Settings, report: &mut Report) -> Planned
         match input {
             Ok(input) => inputs.push(input),
             Err(finding) => {
-                order.unread.push(name);
+                order.left_out.push(name);
                 report.sink.push(*finding);
             }
         }
@@ -316,19 +314,21 @@ fn everything(folder: &Path) -> Planned<SectionPlan> {
 }
 
 /// Reads a section's articles, in the order of its patterns and of names inside a pattern, and
-/// says which could not be read. A pattern that the issue file names has to find something.
+/// says which could not be read. A pattern that the issue file names, under `key`, has to find
+/// something.
 fn section(
     folder: &Path,
     plan: &SectionPlan,
-    named: bool,
+    key: Option<&str>,
     sink: &mut Sink,
 ) -> Planned<(Vec<Input>, Vec<String>)> {
     let (mut inputs, mut unread) = (Vec::new(), Vec::new());
-    for pattern in &plan.articles {
-        let paths = matches(folder, pattern)?;
-        if paths.is_empty() && named {
-            let finding = Diagnostic::new(Code::NoMatch).with("pattern", pattern);
-            return Err(finding.at(folder.display().to_string()).into());
+    for (number, pattern) in plan.articles.iter().enumerate() {
+        let key = key.map(|key| format!("{key}.{number}"));
+        let about = about(key.as_deref().unwrap_or_default());
+        let paths = matches(folder, pattern).map_err(&about)?;
+        if paths.is_empty() && key.is_some() {
+            return Err(about(Diagnostic::new(Code::NoMatch).with("pattern", pattern).into()));
         }
         for path in paths {
             let name = path.display().to_string();

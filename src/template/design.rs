@@ -119,6 +119,7 @@ impl Design {
         let span = place::span(&self.toml, key).filter(|_| !overridden);
         Box::new(match (self.file, span) {
             (Some(file), Some(span)) => finding.at_span(Span::new(file, span)),
+            _ if overridden => finding.with("key", format!("design.{key}")),
             _ => finding,
         })
     }

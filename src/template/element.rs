@@ -40,7 +40,7 @@ impl RawElement {
         let area = MmBox { x: mm(x)?, y: mm(y)?, width: mm(width)?, height: mm(height)? };
         let ink = || named(Ink::NAMES, self.colour.as_deref().unwrap_or("ink"), "colour");
         let style = || named(StyleId::NAMES, self.style.as_deref().unwrap_or(""), "style");
-        let text = || self.text.clone().ok_or_else(|| "text: is missing".to_owned());
+        let text = || self.text.clone().ok_or_else(|| "text = ?".to_owned());
         let tint = self.tint.unwrap_or(100).min(100);
         let kind = match self.kind.as_str() {
             "block" | "rule" => CoverKind::Block { ink: ink()?, tint },
@@ -55,7 +55,7 @@ impl RawElement {
             "seal" => CoverKind::Seal { text: text()?, style: style()?, ink: ink()? },
             "picture" => CoverKind::Picture,
             "barcode" => CoverKind::Barcode { style: style()? },
-            other => return Err(format!("kind = \"{other}\"; one of: {}", KINDS.join(", "))),
+            other => return Err(format!("kind = \"{other}\"  → {}", KINDS.join(" / "))),
         };
         let ink = self.colour.as_deref().map(|name| named(Ink::NAMES, name, "colour"));
         Ok(CoverElement { kind, area, ink: ink.transpose()? })

@@ -154,34 +154,36 @@ struct RawComposition {
 /// 横排 and 直排.
 const WRITING: &[(&str, bool)] = &[("horizontal", false), ("vertical", true)];
 
-/// The value of a name in a table, or a sentence that lists the names.
+/// The value of a name in a table, or what is wrong. What is wrong is said without words, as key,
+/// value, and after an arrow what may stand there: editors read it in any language.
 pub(super) fn named<T: Copy>(table: &[(&str, T)], name: &str, key: &str) -> Result<T, String> {
     let found = table.iter().find(|(n, _)| *n == name).map(|(_, value)| *value);
-    let names = || table.iter().map(|(n, _)| *n).collect::<Vec<_>>().join(", ");
-    found.ok_or_else(|| format!("{key} = \"{name}\"; one of: {}", names()))
+    let names = || table.iter().map(|(n, _)| *n).collect::<Vec<_>>().join(" / ");
+    found.ok_or_else(|| format!("{key} = \"{name}\"  → {}", names()))
 }
 
 /// Width and height of a page written as `210x297mm`.
 fn trimmed(trim: &str) -> Result<(Pt, Pt), String> {
-    let wrong = || format!("trim = \"{trim}\"; write it as 210x297mm");
+    let wrong = || format!("trim = \"{trim}\"  → 210x297mm");
     let (width, height) = trim.split_once('x').ok_or_else(wrong)?;
     Ok((length(&format!("{width}mm"), "trim")?, length(height, "trim")?))
 }
 
 fn length(text: &str, key: &str) -> Result<Pt, String> {
-    parse_pt(text).map_err(|error| format!("{key}: {error}"))
+    parse_pt(text).map_err(|_| format!("{key} = \"{text}\"  → 10.5pt / 210mm"))
 }
 
 fn within(value: i64, least: i64, most: i64, key: &str) -> Result<i64, String> {
     let fits = (least..=most).contains(&value);
-    fits.then_some(value).ok_or_else(|| format!("{key} = {value}; from {least} to {most}"))
+    fits.then_some(value).ok_or_else(|| format!("{key} = {value}  → {least}–{most}"))
 }
 
 /// Thousandths of a number from a file.
 #[expect(clippy::cast_possible_truncation, reason = "bounded before the cast")]
 pub(super) fn millis(value: f64, key: &str) -> Result<i64, String> {
     let fits = value.is_finite() && value.abs() < 1_000_000.0;
-    fits.then(|| (value * 1000.0).round() as i64).ok_or_else(|| format!("{key} = {value}"))
+    fits.then(|| (value * 1000.0).round() as i64)
+        .ok_or_else(|| format!("{key} = {value}  → < 1000000"))
 }
 
 impl RawTemplate {
@@ -255,25 +257,30 @@ impl RawTemplate {
         };
         let area = geometry.type_area(1);
         if geometry.size < Pt::new(4) || geometry.pitch < geometry.size {
-            return Err("body.size is 4pt at least, and body.pitch no less than it".to_owned());
+            return Err(format!(
+                "body.size = {}, body.pitch = {}  → 4pt ≤ body.size ≤ body.pitch",
+                geometry.size, geometry.pitch
+            ));
         }
         if area.x + area.width > geometry.width || area.y + area.height > geometry.height {
             return Err(format!(
-                "type-area: {} × {} pt does not fit the page",
-                area.width, area.height
+                "type-area = {} × {}  → ≤ trim = {} × {}",
+                area.width, area.height, geometry.width, geometry.height
             ));
         }
         Ok(geometry)
     }
 
     fn colour(&self, name: &str) -> Result<Colour, String> {
-        let raw = self.palette.get(name).ok_or_else(|| format!("palette.{name} is missing"))?;
-        let wrong = || format!("palette.{name}.rgb = \"{}\"; write it as #2f6f5b", raw.rgb);
+        let raw = self.palette.get(name).ok_or_else(|| {
+            format!("palette.{name} = ?  → {{ rgb = \"#2f6f5b\", cmyk = [75, 40, 65, 25] }}")
+        })?;
+        let wrong = || format!("palette.{name}.rgb = \"{}\"  → #2f6f5b", raw.rgb);
         let digits = raw.rgb.strip_prefix('#').filter(|d| d.len() == 6).ok_or_else(wrong)?;
         let value = u32::from_str_radix(digits, 16).map_err(|_| wrong())?;
         let [_, r, g, b] = value.to_be_bytes();
         if raw.cmyk.iter().any(|ink| *ink > 100) {
-            return Err(format!("palette.{name}.cmyk: 100 at most"));
+            return Err(format!("palette.{name}.cmyk = {:?}  → ≤ 100", raw.cmyk));
         }
         Ok(Colour { rgb: [r, g, b], cmyk: raw.cmyk })
     }

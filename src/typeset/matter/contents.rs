@@ -56,6 +56,9 @@ impl Contents {
                 ContentsForm::Figures => writer.figures(&entry),
             }
         }
+        if let Some(note) = binder.issue.left_out_note() {
+            writer.note(&note);
+        }
         let Writer { slabs, targets, .. } = writer;
         let galley = Galley::of_slabs(slabs, part);
         let body = pages_of(&galley, binder.desk.template);
@@ -186,6 +189,16 @@ impl Writer<'_, '_> {
         if let Some(slab) = self.slabs.last_mut() {
             slab.ornament = Ornament::Bar;
             slab.after = slab.after.max(Rows(1));
+        }
+    }
+
+    /// What is not in the edition, apart from what is.
+    fn note(&mut self, text: &str) {
+        let node = self.beside(None);
+        let set = self.text(StyleId::ContentsAuthor, text, node, self.measure());
+        self.push(StyleId::ContentsAuthor, set, None);
+        if let Some(slab) = self.slabs.last_mut() {
+            slab.before = slab.before.max(Rows(1));
         }
     }
 
