@@ -5,9 +5,8 @@ use crate::issue::Edition;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
-/// 把文章变成排好版的期刊：PDF 和 EPUB。
-///
-/// Turns articles into finished editions of a periodical: a typeset PDF and an EPUB.
+/// 把文章变成排好版的期刊：PDF、EPUB、印刷版和归档包 · Turns articles into finished editions of a
+/// periodical: PDF, EPUB, print and archive
 #[derive(Debug, Parser)]
 #[command(name = "qikan", version, propagate_version = true, disable_help_subcommand = true)]
 pub(super) struct Args {
@@ -29,7 +28,7 @@ pub(super) struct Args {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// 生成 PDF 和 EPUB · Make the editions
+    /// 生成 PDF、EPUB 等版本 · Make the editions
     Build(BuildArgs),
     /// 新建一期刊物的文件夹 · Make the folder of a new issue
     Init(InitArgs),
@@ -267,12 +266,17 @@ impl Args {
         if let Some(language) = self.chosen_language() {
             return language;
         }
-        let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
-        let set = names.iter().filter_map(|name| environment(name)).find(|value| !value.is_empty());
-        match set.as_deref() {
-            Some(value) if value.starts_with("en") => Language::English,
-            _ => Language::Chinese,
-        }
+        of_system(environment)
+    }
+}
+
+/// The language of the system: English where it says so, else Chinese.
+pub(super) fn of_system(environment: &dyn Fn(&str) -> Option<String>) -> Language {
+    let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
+    let set = names.iter().filter_map(|name| environment(name)).find(|value| !value.is_empty());
+    match set.as_deref() {
+        Some(value) if value.starts_with("en") => Language::English,
+        _ => Language::Chinese,
     }
 }
 

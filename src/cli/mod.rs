@@ -4,6 +4,7 @@ mod args;
 mod bar;
 mod build;
 mod fonts;
+mod help;
 mod import;
 mod init;
 mod input;
@@ -14,8 +15,7 @@ mod verify;
 use crate::diagnostics::{Diagnostic, Language, Level, SCHEMA, human, json, page};
 use crate::fonts::{Bundled, Library};
 use crate::press::Report;
-use args::{Args, Command, MessageFormat};
-use clap::{CommandFactory, Parser};
+use args::{Command, MessageFormat};
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
@@ -31,7 +31,11 @@ struct Terminal {
 /// Runs the program with the faces it was linked with.
 #[must_use]
 pub fn main(faces: &[Bundled]) -> ExitCode {
-    let args = Args::parse();
+    let typed: Vec<_> = std::env::args_os().collect();
+    let args = match help::parse(&typed, &environment) {
+        Ok(args) => args,
+        Err(refused) => return ExitCode::from(refuse(&refused)),
+    };
     let terminal = Terminal {
         language: args.language(&environment),
         chosen: args.chosen_language(),
@@ -39,7 +43,7 @@ pub fn main(faces: &[Bundled]) -> ExitCode {
         quiet: args.quiet,
     };
     if let Command::Completions { shell } = &args.command {
-        let mut command = Args::command();
+        let mut command = help::command(terminal.language);
         clap_complete::generate(*shell, &mut command, "qikan", &mut std::io::stdout());
         return ExitCode::SUCCESS;
     }
@@ -73,6 +77,15 @@ pub fn main(faces: &[Bundled]) -> ExitCode {
         Command::Completions { .. } | Command::Messages { .. } => 0,
     };
     ExitCode::from(code)
+}
+
+/// Answers arguments that are no order.
+fn refuse(refused: &help::Refused) -> u8 {
+    let help::Refused { language, format, .. } = *refused;
+    let Some(finding) = &refused.finding else { return refused.show() };
+    let terminal = Terminal { language, chosen: None, format, quiet: false };
+    terminal.tell(finding, &Report::default());
+    finding.code.exit()
 }
 
 /// A variable of the environment, when it is set and text.

@@ -417,6 +417,30 @@ catalogue! {
     BagOxum "bag::oxum" Error 5
         "归档包“{bag}”的大小不对：{what}" "有文件被增删或改过；请从别的副本恢复"
         "“{bag}” is of another size than it says: {what}" "files were added, removed or changed: restore it from another copy"
+    /// An option there is not.
+    OptionUnknown "cli::option" Error 2
+        "没有“{argument}”这个选项" "可以写：{nearest}（用法见 {help}）"
+        "there is no option “{argument}”" "it may be: {nearest} (see {help})"
+    /// A command there is not.
+    CommandUnknown "cli::command" Error 2
+        "没有“{argument}”这个命令" "可以写：{nearest}（用法见 {help}）"
+        "there is no command “{argument}”" "it may be: {nearest} (see {help})"
+    /// An argument that has to be given.
+    ArgumentMissing "cli::missing" Error 2
+        "还缺 {argument}" "可以写：{nearest}（用法见 {help}）"
+        "{argument} has to be given" "it may be: {nearest} (see {help})"
+    /// An option without its value.
+    ValueMissing "cli::no-value" Error 2
+        "“{argument}”后面要有值" "可以写：{nearest}（用法见 {help}）"
+        "“{argument}” wants a value" "it may be: {nearest} (see {help})"
+    /// A value that an option cannot have.
+    ValueWrong "cli::value" Error 2
+        "“{argument}”不能是“{value}”" "可以写：{nearest}（用法见 {help}）"
+        "“{argument}” cannot be “{value}”" "it may be: {nearest} (see {help})"
+    /// Arguments that do not go together.
+    Usage "cli::usage" Error 2
+        "命令的写法不对：{reason}" "可以写：{nearest}（用法见 {help}）"
+        "the arguments cannot be taken: {reason}" "it may be: {nearest} (see {help})"
     /// An exporter that failed.
     ExportFailed "press::export" Error 1
         "无法生成 {edition}：{reason}" "这是 qikan 的错误，请把文章发给我们"

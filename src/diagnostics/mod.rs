@@ -7,6 +7,7 @@
 mod catalogue;
 mod nearest;
 mod page;
+mod reasons;
 mod render;
 
 pub use catalogue::{Code, Level};

@@ -1,6 +1,6 @@
 //! A finding as words for people, or as one JSON object a line for scripts.
 
-use super::{Diagnostic, Language, Level, Place};
+use super::{Diagnostic, Language, Level, Place, reasons};
 use crate::source::Sources;
 use serde::Serialize;
 use unicode_width::UnicodeWidthChar;
@@ -104,6 +104,12 @@ fn say<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources, language: Language)
         Some(Place::Named(name)) => (Some(name.as_str()), None),
         Some(Place::Span(span)) => (Some(sources.name(span.file)), Some(sources.position(*span))),
     };
+    let mut particulars = diagnostic.particulars.clone();
+    for (name, value) in &mut particulars {
+        if language == Language::Chinese && *name == "reason" {
+            *value = reasons::in_chinese(value);
+        }
+    }
     Said {
         level: match row.level {
             Level::Error => "error",
@@ -111,11 +117,11 @@ fn say<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources, language: Language)
             Level::Note => "note",
         },
         code: row.id,
-        message: fill(message, &diagnostic.particulars),
+        message: fill(message, &particulars),
         file,
         line: position.map(|p| p.line),
         column: position.map(|p| p.column),
-        hint: fill(hint, &diagnostic.particulars),
+        hint: fill(hint, &particulars),
     }
 }
 

@@ -77,7 +77,8 @@ pub(super) fn one_of(
 
 pub(super) fn year(issue: &Table) -> Result<Option<u16>, Box<Diagnostic>> {
     let Some(value) = issue.get("year") else { return Ok(None) };
-    let year = value.as_integer().and_then(|year| u16::try_from(year).ok());
+    let written = || value.as_str().and_then(|text| text.trim().parse().ok());
+    let year = value.as_integer().or_else(written).and_then(|year| u16::try_from(year).ok());
     match year.filter(|year| (1500..=2999).contains(year)) {
         Some(year) => Ok(Some(year)),
         None => Err(wrong("issue.year", &value.to_string(), "2021")),
@@ -95,7 +96,8 @@ pub(super) fn number(issue: &Table, key: &'static str) -> Result<Option<String>,
 
 pub(super) fn date(issue: &Table) -> Result<Option<String>, Box<Diagnostic>> {
     let Some(value) = issue.get("date") else { return Ok(None) };
-    let date = value.as_datetime().and_then(|datetime| datetime.date);
+    let quoted = value.as_str().and_then(|text| text.trim().parse::<toml::value::Datetime>().ok());
+    let date = value.as_datetime().copied().or(quoted).and_then(|datetime| datetime.date);
     let date = date.ok_or_else(|| wrong("issue.date", &value.to_string(), "2021-04-26"))?;
     Ok(Some(date.to_string()))
 }
