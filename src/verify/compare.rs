@@ -90,32 +90,43 @@ impl Difference {
 
 /// Paragraphs as they should be, white space aside.
 #[derive(Default)]
-struct Wanted {
+struct Wanted<'a> {
     text: String,
-    /// Where each begins, in characters, and where it stands in the manuscript.
-    spans: Vec<(usize, Span)>,
+    /// Each paragraph, with where it begins, in characters.
+    paragraphs: Vec<(usize, &'a Text)>,
 }
 
-impl Wanted {
-    fn of<'a>(blocks: impl Iterator<Item = &'a Block>) -> Self {
+impl<'a> Wanted<'a> {
+    fn of(blocks: impl Iterator<Item = &'a Block>) -> Self {
         let mut out = Self::default();
         let mut length = 0;
         for text in blocks.flat_map(Block::texts) {
-            if let Some(run) = text.runs().iter().find(|run| run.len > 0) {
-                out.spans.push((length, run.span));
-            }
             let solid = solid(text.as_str());
+            if !solid.is_empty() {
+                out.paragraphs.push((length, text));
+            }
             length += solid.chars().count();
             out.text.push_str(&solid);
         }
         out
     }
 
-    /// Where the paragraph of a character stands in the manuscript.
-    fn span(&self, at: usize) -> Option<Span> {
-        let after = self.spans.partition_point(|(from, _)| *from <= at);
-        let own = after.checked_sub(1).and_then(|own| self.spans.get(own));
-        own.map(|(_, span)| *span)
+    /// Where some characters stand in the manuscript, or the one that something stands before.
+    fn span(&self, range: Range<usize>) -> Option<Span> {
+        let first = self.source(range.start)?;
+        let last = self.source(range.end.saturating_sub(1).max(range.start))?;
+        let one = last.file == first.file && last.end >= first.start;
+        Some(if one { Span::new(first.file, first.start..last.end) } else { first })
+    }
+
+    /// Where a character stands in the manuscript; the last one for what is after it.
+    fn source(&self, at: usize) -> Option<Span> {
+        let after = self.paragraphs.partition_point(|(from, _)| *from <= at);
+        let (from, text) = *self.paragraphs.get(after.checked_sub(1)?)?;
+        let solid = || text.as_str().char_indices().filter(|(_, c)| !c.is_whitespace());
+        let (byte, c) = solid().nth(at - from).or_else(|| solid().last())?;
+        let (first, last) = (text.origin(byte)?, text.origin(byte + c.len_utf8() - 1)?);
+        Some(Span::new(first.file, first.start..last.end.max(first.end)))
     }
 }
 
@@ -164,7 +175,7 @@ fn surplus(title: &str, rest: &str, found: &ArticleRead, out: &mut Vec<Differenc
 /// Paragraphs and a text that says something else.
 struct Differing<'a> {
     title: &'a str,
-    wanted: &'a Wanted,
+    wanted: &'a Wanted<'a>,
     own: Vec<char>,
     found: Vec<char>,
     /// Whose places are those of the text.
@@ -174,7 +185,7 @@ struct Differing<'a> {
 impl<'a> Differing<'a> {
     fn of(
         title: &'a str,
-        wanted: &'a Wanted,
+        wanted: &'a Wanted<'a>,
         found: &str,
         places: Option<&'a ArticleRead>,
     ) -> Self {
@@ -223,7 +234,7 @@ impl<'a> Differing<'a> {
         let place = self.places.map_or("", |found| found.place(bytes));
         out.push(Difference {
             article: self.title.to_owned(),
-            span: self.wanted.span(own.start),
+            span: self.wanted.span(own.clone()),
             place: place.to_owned(),
             before: part(own.start.saturating_sub(SHOWN)..own.start).collect(),
             missing: shown(&part(own.clone()).collect::<String>()),
