@@ -50,7 +50,7 @@ pub struct Position {
     pub column: usize,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 struct File {
     name: String,
     text: String,
@@ -61,20 +61,44 @@ struct File {
 /// The decoded texts of one run.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
+    /// The number of the first; those before it are elsewhere.
+    first: usize,
     files: Vec<File>,
 }
 
 impl Sources {
+    /// The sources of one of several readers at work side by side: its only file will have, after
+    /// [`Self::join`], the number it has here.
+    #[must_use]
+    pub fn aside(&self, reader: usize) -> Self {
+        Self { first: self.first + self.files.len() + reader, files: Vec::new() }
+    }
+
+    /// Takes what a reader read aside, the first reader's first. A reader without a file leaves
+    /// its number empty.
+    pub fn join(&mut self, aside: Self) {
+        if !aside.files.is_empty() {
+            let length = aside.first.saturating_sub(self.first).max(self.files.len());
+            self.files.resize_with(length, File::default);
+            self.files.extend(aside.files);
+        }
+    }
+
+    fn file(&self, id: FileId) -> Option<&File> {
+        self.files.get(id.0.checked_sub(self.first)?)
+    }
+
     /// Adds a file by the name people know it by, with its decoded text.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
         let lines = OnceLock::new();
         self.files.push(File { name: name.into(), text: text.into(), lines });
-        FileId(self.files.len() - 1)
+        FileId(self.first + self.files.len() - 1)
     }
 
     /// Gives a file that was added before its text was known its text.
     pub fn fill(&mut self, file: FileId, text: impl Into<String>) {
-        if let Some(file) = self.files.get_mut(file.0) {
+        let at = file.0.checked_sub(self.first);
+        if let Some(file) = at.and_then(|at| self.files.get_mut(at)) {
             file.text = text.into();
             file.lines = OnceLock::new();
         }
@@ -83,13 +107,13 @@ impl Sources {
     /// The name of a file; empty for one that is not here.
     #[must_use]
     pub fn name(&self, file: FileId) -> &str {
-        self.files.get(file.0).map_or("", |f| &f.name)
+        self.file(file).map_or("", |f| &f.name)
     }
 
     /// The decoded text of a file; empty for one that is not here.
     #[must_use]
     pub fn text(&self, file: FileId) -> &str {
-        self.files.get(file.0).map_or("", |f| &f.text)
+        self.file(file).map_or("", |f| &f.text)
     }
 
     /// The text a span covers; empty when it reaches outside its file.
@@ -113,7 +137,7 @@ impl Sources {
     /// Line and column where a span begins.
     #[must_use]
     pub fn position(&self, span: Span) -> Position {
-        let Some(file) = self.files.get(span.file.0) else {
+        let Some(file) = self.file(span.file) else {
             return Position { line: 1, column: 1 };
         };
         let lines = file.lines.get_or_init(|| {
@@ -130,6 +154,21 @@ impl Sources {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn readers_side_by_side_number_their_files_alike() {
+        let mut sources = Sources::default();
+        sources.add("qikan.toml", "刊");
+        let mut asides: Vec<Sources> = (0..3).map(|reader| sources.aside(reader)).collect();
+        // The second finds nothing to read.
+        let (last, first) = (asides[2].add("丙", "三"), asides[0].add("甲", "一"));
+        asides.into_iter().for_each(|aside| sources.join(aside));
+        assert_eq!([first, last].map(|file| sources.name(file)), ["甲", "丙"]);
+        assert_eq!([first, last].map(|file| sources.text(file)), ["一", "三"]);
+        assert_eq!((sources.name(FileId(2)), sources.name(FileId(9))), ("", ""));
+        let next = sources.add("丁", "四");
+        assert_eq!(sources.text(next), "四");
+    }
 
     #[test]
     fn positions_count_lines_and_characters() {

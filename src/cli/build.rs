@@ -14,6 +14,9 @@ use crate::press::{
 use std::path::PathBuf;
 use std::time::Instant;
 
+/// Bytes of a thread's stack: what is nested as deep as limits allow has room.
+const STACK: usize = 8 * 1024 * 1024;
+
 /// What the environment says.
 type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
 
@@ -95,7 +98,8 @@ impl Work<'_> {
             return first.code;
         }
         let threads = self.args.jobs.unwrap_or(0);
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK);
+        let pool = pool.build();
         let jobs = jobs(&self.args.inputs);
         let bar = Bar::new(self.terminal, jobs.len());
         let mut all = Total { issues: jobs.len(), ..Total::default() };

@@ -2,10 +2,11 @@
 //!
 //! What `build` does up to the pages, written so that building from it gives the same edition.
 
-use super::{Report, accept, edited, output, policies};
+use super::reading::{policies, read_all};
+use super::{Report, output};
 use crate::article::{Action, Article, Edit, Ledger, Part, RuleId};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ingest::{Input, ingest};
+use crate::ingest::Input;
 use crate::issue::Manifest;
 use crate::manuscript;
 use crate::source::Sources;
@@ -29,11 +30,11 @@ pub fn import(
     report: &mut Report,
 ) -> Vec<Imported> {
     let language = manifest.language.clone().unwrap_or_else(|| "zh-Hans".to_owned());
+    let (paths, inputs): (Vec<PathBuf>, Vec<Input>) = inputs.into_iter().unzip();
+    let read = read_all(&inputs.iter().collect::<Vec<_>>(), &language, policies(manifest), report);
     let mut out = Vec::new();
-    for (path, input) in inputs {
-        let article = ingest(&input, &language, &mut report.sources, &mut report.sink);
-        let Some(article) = accept(article, &mut report.sink) else { continue };
-        let mut article = edited(article, policies(manifest), &mut report.sink);
+    for (path, article) in paths.into_iter().zip(read) {
+        let Some(mut article) = article else { continue };
         address_pictures(&mut article);
         report.tally.count_article(&article, &report.sources);
         out.push(Imported { path, article });

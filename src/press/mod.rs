@@ -19,6 +19,7 @@ mod plan;
 mod print;
 mod progress;
 mod proof;
+mod reading;
 mod tally;
 
 pub use archive::Origin;
@@ -34,18 +35,17 @@ pub use proof::{Proof, verify};
 pub use tally::{RuleTally, Tally};
 
 use crate::archive::BagFile;
-use crate::article::{Article, CoverPicture, Ledger};
-use crate::copyedit::{Policies, Policy, copyedit};
+use crate::article::{CoverPicture, Ledger};
 use crate::diagnostics::{Code, Diagnostic, Level, Sink};
 use crate::fonts::Library;
-use crate::ingest::{Input, ingest};
-use crate::issue::{Edition, Issue, Manifest, Section};
+use crate::ingest::Input;
+use crate::issue::{Edition, Issue, Manifest};
 use crate::page::Layout;
 use crate::pdf::Reading;
 use crate::source::Sources;
 use crate::template::{Design, Template};
 use print::Press;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// One issue to make.
 #[derive(Debug, Clone, Default)]
@@ -150,7 +150,7 @@ struct Ready {
 
 /// Reads an issue and sets it, and looks at the pages.
 fn compose(order: &Order, library: &Library, report: &mut Report) -> Option<Ready> {
-    let issue = read(order, report)?;
+    let issue = reading::read(order, report)?;
     if !order.manifest.lost_images_are_warnings {
         arrival::report_lost_images(&issue, &mut report.sink);
     }
@@ -233,95 +233,6 @@ fn editions(press: &Press<'_>, report: &mut Report) -> Option<Vec<Made>> {
 /// The value, or its finding in the sink.
 fn accept<T>(result: Result<T, Box<Diagnostic>>, sink: &mut Sink) -> Option<T> {
     result.map_err(|finding| sink.push(*finding)).ok()
-}
-
-/// Reads and copyedits every article; a bad one does not keep the others from being looked at.
-fn read(order: &Order, report: &mut Report) -> Option<Issue> {
-    let manifest = &order.manifest;
-    let language = manifest.language.clone().unwrap_or_else(|| "zh-Hans".to_owned());
-    let policies = policies(manifest);
-    let mut sections = Vec::new();
-    let count = order.sections.iter().map(|(_, inputs)| inputs.len()).sum();
-    let mut number = 0;
-    for (name, inputs) in &order.sections {
-        let mut articles = Vec::new();
-        for input in inputs {
-            number += 1;
-            report.progress.tell(Step::Article(number, count));
-            let article = ingest(input, &language, &mut report.sources, &mut report.sink);
-            if let Some(article) = accept(article, &mut report.sink) {
-                articles.push(edited(article, policies, &mut report.sink));
-            }
-        }
-        if inputs.is_empty() {
-            let name = name.clone().unwrap_or_default();
-            report.sink.push(Diagnostic::new(Code::EmptySection).with("name", name));
-            continue;
-        }
-        sections.push(Section { name: name.clone(), articles });
-    }
-    if manifest.cn.as_ref().is_some_and(crate::issue::Cn::is_online) {
-        let cn = manifest.cn.as_ref().map(ToString::to_string).unwrap_or_default();
-        report.sink.push(Diagnostic::new(Code::CnOnline).with("cn", cn));
-    }
-    let issue = Issue {
-        title: manifest.title.clone(),
-        year: manifest.year,
-        number: manifest.number.clone(),
-        volume: manifest.volume.clone(),
-        total: manifest.total,
-        date: manifest.date.clone(),
-        issn: manifest.issn,
-        cn: manifest.cn.clone(),
-        description: manifest.description.clone(),
-        rights: manifest.rights.clone(),
-        first_page: manifest.first_page,
-        masthead: manifest.masthead.clone(),
-        cover: order.cover.clone(),
-        headlines: manifest.headlines.clone(),
-        left_out: order.left_out.iter().map(|name| file_name(name)).collect(),
-        language,
-        sections,
-    };
-    let date = issue.edition_date().or_else(|| order.fallback_date.clone());
-    let failed = report.sink.any(Level::Error) || issue.articles().next().is_none();
-    (!failed).then_some(Issue { date, ..issue })
-}
-
-/// The last part of a path.
-fn file_name(path: &str) -> String {
-    let name = Path::new(path).file_name();
-    name.map_or_else(|| path.to_owned(), |name| name.to_string_lossy().into_owned())
-}
-
-/// How far the rules may go, as the issue file says.
-fn policies(manifest: &Manifest) -> Policies {
-    let named = |name: &Option<String>| name.as_deref().and_then(Policy::named);
-    let policy = named(&manifest.copyedit).unwrap_or_default();
-    let mut policies = Policies::new(
-        named(&manifest.structure).unwrap_or(policy),
-        named(&manifest.punctuation).unwrap_or(policy),
-    );
-    for (name, policy) in &manifest.rules {
-        if let Some(policy) = Policy::named(policy) {
-            policies.set(name, policy);
-        }
-    }
-    policies
-}
-
-fn edited(article: Article, policies: Policies, sink: &mut Sink) -> Article {
-    let article = copyedit(article, policies, sink);
-    let said = article.texts().any(|text| text.as_str().chars().any(|c| !c.is_whitespace()));
-    if !said && article.pictures.is_empty() {
-        let place = crate::source::Span::new(article.file, 0..0);
-        sink.push(Diagnostic::new(Code::InputEmpty).with("path", &article.name).at_span(place));
-    }
-    if article.metadata.title.is_none() {
-        let finding = Diagnostic::new(Code::NoTitle).with("name", &article.name);
-        sink.push(finding.at_span(crate::source::Span::new(article.file, 0..0)));
-    }
-    article
 }
 
 fn export(edition: Edition, press: &Press<'_>, reading: &Reading) -> Result<Made, Box<Diagnostic>> {

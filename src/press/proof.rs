@@ -2,7 +2,8 @@
 //! `verify` at any later time.
 
 use super::print::{COVER, PRINT};
-use super::{Made, Order, Report, Settings, accept, files, read};
+use super::reading::read;
+use super::{Made, Order, Report, Settings, accept, files};
 use crate::diagnostics::{Code, Diagnostic, Sink};
 use crate::issue::Issue;
 use crate::verify::{self, BagFault, Difference, Reading, VerifyError};
