@@ -45,6 +45,7 @@ use crate::pdf::Reading;
 use crate::source::Sources;
 use crate::template::{Design, Template};
 use print::Press;
+use rayon::prelude::*;
 use std::path::PathBuf;
 
 /// One issue to make.
@@ -204,15 +205,24 @@ fn editions(press: &Press<'_>, report: &mut Report) -> Option<Vec<Made>> {
         wanted = vec![Edition::Epub, Edition::Pdf];
     }
     let reading = if order.manifest.attaches_sources { whole() } else { plain };
-    let mut out = Vec::new();
-    for edition in wanted {
+    // They share nothing but what they are made from.
+    let one = |edition: &Edition| {
         report.progress.tell(Step::Edition(edition.names().0));
+        let mut sink = Sink::default();
         let made = match edition {
-            Edition::Print => press.make(&mut report.sink),
-            _ => export(edition, press, &reading).map(|made| vec![made]),
+            Edition::Print => press.make(&mut sink),
+            _ => export(*edition, press, &reading).map(|made| vec![made]),
         };
-        out.extend(accept(made, &mut report.sink)?);
+        (made, sink)
+    };
+    let all: Vec<_> = wanted.par_iter().map(one).collect();
+    let mut each = Vec::new();
+    for (made, sink) in all {
+        report.sink.append(sink);
+        each.push(accept(made, &mut report.sink));
     }
+    let each: Option<Vec<_>> = each.into_iter().collect();
+    let mut out: Vec<Made> = each?.into_iter().flatten().collect();
     if archived {
         report.progress.tell(Step::Edition(Edition::Archive.names().0));
         let mut kept = out.clone();
