@@ -125,12 +125,15 @@ pub fn make(order: &Order, library: &Library, report: &mut Report) -> Option<Vec
     if report.sink.any(Level::Error) {
         return None;
     }
-    let Ready { issue, layout, template, library } = &ready;
-    let press = Press { order, issue, layout, template, library };
+    let Ready { issue, layout, template, library } = ready;
+    let press =
+        Press { order, issue: &issue, layout: &layout, template: &template, library: &library };
     let out = editions(&press, report)?;
+    // Reading back needs room, and no pages.
+    drop(layout);
     if !order.unverified {
         report.progress.tell(Step::Verify);
-        proof::prove(&out, issue, &mut report.sink);
+        proof::prove(&out, &issue, &mut report.sink);
     }
     (!report.sink.any(Level::Error)).then_some(out)
 }
