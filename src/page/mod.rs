@@ -18,6 +18,7 @@ pub use starts::PageStart;
 pub use structure::{Extent, Node, NodeId, Scope, Structure, StructureRole};
 
 use crate::length::Pt;
+use std::collections::BTreeMap;
 
 /// A finished edition, page by page.
 #[derive(Debug, Clone, Default)]
@@ -133,10 +134,11 @@ impl Layout {
     pub fn text_by(&self, nodes: &[NodeId]) -> Vec<String> {
         // Parents come before their children, so one pass finds what each node is in, and the
         // paragraph whose words it is among.
+        let wanted: BTreeMap<usize, usize> = nodes.iter().map(|node| node.0).zip(0..).collect();
         let mut owner: Vec<Option<usize>> = Vec::new();
         let mut block: Vec<Option<usize>> = Vec::new();
         for (id, node) in self.structure.nodes() {
-            let own = nodes.iter().position(|node| *node == id);
+            let own = wanted.get(&id.0).copied();
             let above = node.parent.and_then(|parent| owner.get(parent.0).copied().flatten());
             owner.push(own.or(above));
             let around = node.parent.and_then(|parent| block.get(parent.0).copied().flatten());

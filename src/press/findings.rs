@@ -64,7 +64,7 @@ fn dead_links(issue: &Issue, layout: &Layout, sink: &mut Sink) {
         let above = layout
             .structure
             .above(id)
-            .find_map(|(id, _)| articles.iter().position(|article| *article == id));
+            .find_map(|(id, _)| articles.binary_search_by_key(&id.0, |own| own.0).ok());
         let Some(article) = above.and_then(|at| issue.articles().nth(at)) else { continue };
         let finding = Diagnostic::new(Code::DeadLink).with("title", article.title());
         let place = Span::new(article.file, 0..0);

@@ -1,7 +1,7 @@
 //! Running heads and folios, after every page has its number (PG1, PG2).
 
 use super::blocks::{Galley, look};
-use super::flow::{Body, Flowed};
+use super::flow::Flowed;
 use super::paragraph::{Form, SetParagraph, baseline, set};
 use super::place::{fill, line};
 use super::shape::Shaper;
@@ -18,13 +18,15 @@ pub(super) fn furnish(issue: &Issue, flowed: &Flowed, desk: &Desk<'_>, layout: &
     let shaper = &Shaper::new(desk.library, &issue.language, desk.template.punctuation.style);
     let front = layout.pages.len().saturating_sub(flowed.pages());
     let furnisher = Furnisher { desk, shaper };
+    // Articles end in their order, as pages do.
+    let mut articles = flowed.articles().peekable();
     for at in 0..flowed.pages() {
         let number = flowed.number(at);
         let Some(page) = layout.pages.get_mut(front + at) else { continue };
-        let on = |body: &Body| body.first_page <= at && at <= body.last_page;
-        let mut articles = flowed.articles().filter(|(_, body)| on(body));
+        while articles.next_if(|(_, body)| body.last_page < at).is_some() {}
         // A page that no article reaches is left blank and counts.
-        let Some((galley, body)) = articles.next() else { continue };
+        let reached = articles.peek().filter(|(_, body)| body.first_page <= at);
+        let Some((galley, body)) = reached else { continue };
         let opening = body.first_page == at && body.opens_page;
         let section = galley.section.as_deref().filter(|name| !name.is_empty());
         if desk.template.geometry.vertical {

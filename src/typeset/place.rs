@@ -96,7 +96,7 @@ pub(super) fn bodies(flowed: &mut Flowed, desk: &Desk<'_>, layout: &mut Layout) 
     let mut noted = vec![0; flowed.pages()];
     for article in 0..flowed.articles().count() {
         let first_number = flowed.first_number;
-        let Some((galley, body)) = flowed.articles().nth(article) else { continue };
+        let Some((galley, body)) = flowed.article(article) else { continue };
         let pictures = layout.pictures.len();
         layout.pictures.extend(galley.pictures.iter().cloned());
         let numbers = note_numbers(galley, body, &mut noted);

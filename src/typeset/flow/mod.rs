@@ -71,6 +71,11 @@ impl Flowed {
         self.galleys.iter().zip(&self.bodies)
     }
 
+    /// An article by its number, from 0.
+    pub(super) fn article(&self, at: usize) -> Option<(&Galley, &Body)> {
+        Some((self.galleys.get(at)?, self.bodies.get(at)?))
+    }
+
     /// Lets go of an article's lines, once they stand on their pages.
     pub(super) fn clear(&mut self, article: usize) {
         if let Some(galley) = self.galleys.get_mut(article) {

@@ -1,7 +1,7 @@
 //! Elements of covers and other drawn pages, filled with the issue's data.
 
 use super::Binder;
-use crate::article::{Article, Block};
+use crate::article::Article;
 use crate::issue::{Issue, Labels};
 use crate::length::{Pt, Rect};
 use crate::page::{Item, Mark, NodeId, Page, Structure, StructureRole};
@@ -338,17 +338,31 @@ impl Artist<'_> {
     }
 }
 
-/// Lengths of the sentences of an issue; of its clauses where there are few.
+/// Sentences that a skyline has at most.
+const SENTENCES: usize = 120;
+
+/// Lengths of the first sentences of an issue; of its clauses where there are few.
 fn rhythm(issue: &Issue) -> Vec<i64> {
-    let text: String = issue.articles().flat_map(|a| a.blocks.iter().map(Block::plain)).collect();
+    const ENDS: &[char] = &['。', '！', '？', '.'];
+    let mut text = String::new();
+    let mut ended = 0;
+    for block in issue.articles().flat_map(|article| &article.blocks) {
+        let words = block.plain();
+        let parts = words.split_inclusive(ENDS).filter(|part| part.ends_with(ENDS));
+        ended += parts.filter(|part| part.chars().nth(2).is_some()).count();
+        text.push_str(&words);
+        if ended > SENTENCES {
+            break;
+        }
+    }
     let lengths = |marks: &[char]| -> Vec<i64> {
         text.split(|c| marks.contains(&c))
             .map(|part| i64::try_from(part.chars().count()).unwrap_or(0))
             .filter(|length| *length > 1)
-            .take(120)
+            .take(SENTENCES)
             .collect()
     };
-    let sentences = lengths(&['。', '！', '？', '.']);
+    let sentences = lengths(ENDS);
     if sentences.len() >= 12 {
         sentences
     } else {
