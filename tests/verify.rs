@@ -104,27 +104,103 @@ fn articles_that_are_lacking_or_too_many_are_found() {
     }
 }
 
-#[test]
-fn a_book_changed_afterwards_is_found() {
-    let (folder, files) = built(&["epub"]);
-    let bytes = std::fs::read(&files[0]).unwrap();
+/// Changes files of a book.
+fn changed_book(path: &Path, change: impl Fn(&str, String) -> String) {
+    let bytes = std::fs::read(path).unwrap();
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for at in 0..zip.len() {
         let mut file = zip.by_index(at).unwrap();
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).unwrap();
-        if file.name().ends_with("article-001.xhtml") {
-            let text = String::from_utf8(bytes).unwrap().replace("通了电", "通了水");
-            bytes = text.into_bytes();
+        if let Ok(text) = String::from_utf8(bytes.clone()) {
+            bytes = change(file.name(), text).into_bytes();
         }
         out.start_file(file.name(), zip::write::SimpleFileOptions::default()).unwrap();
         out.write_all(&bytes).unwrap();
     }
-    std::fs::write(&files[0], out.finish().unwrap().into_inner()).unwrap();
+    std::fs::write(path, out.finish().unwrap().into_inner()).unwrap();
+}
+
+#[test]
+fn a_book_changed_afterwards_is_found() {
+    let (folder, files) = built(&["epub"]);
+    let whole = std::fs::read(&files[0]).unwrap();
+    let package = "<itemref idref=\"id_article-001.xhtml\"";
+    for (file, old, new, shown) in [
+        ("article-001.xhtml", "通了电", "通了水", "【电→水】"),
+        // In the file, but nobody sees it.
+        (
+            "article-001.xhtml",
+            "<p>那一年",
+            "<p hidden=\"hidden\">那一年",
+            "【那一年，村里通了电。大家…",
+        ),
+        ("article-001.xhtml", "<p>那一年", "<p style=\"Display: none\">那一年", "【那一年，"),
+        ("article-001.xhtml", "灯一直亮着。", "<script>灯一直亮着。</script>", "【灯一直亮着。】"),
+        // Beside the title, where a design has words of its own.
+        ("article-001.xhtml", "</header>", "<p>！</p></header>", "【+！】"),
+        ("article-001.xhtml", "</header>", "<p>\u{200B}</p></header>", "【+\u{200B}】"),
+        (
+            "content.opf",
+            package,
+            "<itemref linear=\"no\" idref=\"id_article-001.xhtml\"",
+            "【山村的灯】",
+        ),
+    ] {
+        std::fs::write(&files[0], &whole).unwrap();
+        let found = std::cell::Cell::new(false);
+        changed_book(&files[0], |name, text| {
+            found.set(found.get() || name.ends_with(file) && text.contains(old));
+            if name.ends_with(file) { text.replace(old, new) } else { text }
+        });
+        assert!(found.get(), "{old} in {file}");
+        let (code, said) = verify(folder.path(), &files, &["灯.md"]);
+        assert_eq!(code, 5, "{old} → {new}: {said}");
+        assert!(said.contains(shown), "{shown} in {said}");
+    }
+}
+
+#[test]
+fn a_picture_that_is_lacking_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("灯.md"), "# 灯\n\n文。\n\n![灯](a.png)\n\n文。\n").unwrap();
+    let mut picture = Vec::new();
+    image::RgbImage::new(600, 400)
+        .write_to(&mut Cursor::new(&mut picture), image::ImageFormat::Png)
+        .unwrap();
+    std::fs::write(folder.path().join("a.png"), picture).unwrap();
+    let args = ["build", "-q", "灯.md", "-e", "pdf", "-e", "epub"];
+    assert!(qikan(folder.path(), &args).status.success());
+    let [pdf, epub] = ["灯.pdf", "灯.epub"].map(|name| folder.path().join(name));
+    let mut doc = lopdf::Document::load(&pdf).unwrap();
+    for page in doc.page_iter().collect::<Vec<_>>() {
+        let mut content = doc.get_and_decode_page_content(page).unwrap();
+        content.operations.retain(|one| one.operator != "Do");
+        doc.change_page_content(page, content.encode().unwrap()).unwrap();
+    }
+    doc.save(&pdf).unwrap();
+    changed_book(&epub, |_, text| text.replace("<img ", "<i "));
+    for file in [pdf, epub] {
+        let (code, said) = verify(folder.path(), std::slice::from_ref(&file), &["灯.md"]);
+        assert_eq!(code, 5, "{said}");
+        assert!(said.contains("verify::pictures") && said.contains("has 0 pictures"), "{said}");
+    }
+}
+
+#[test]
+fn text_that_is_not_shown_is_found() {
+    let (folder, files) = built(&["pdf"]);
+    let mut doc = lopdf::Document::load(&files[0]).unwrap();
+    let page = doc.page_iter().nth(2).unwrap();
+    let mut content = doc.get_and_decode_page_content(page).unwrap();
+    let invisible = lopdf::content::Operation::new("Tr", vec![3.into()]);
+    content.operations.insert(0, invisible);
+    doc.change_page_content(page, content.encode().unwrap()).unwrap();
+    doc.save(&files[0]).unwrap();
     let (code, said) = verify(folder.path(), &files, &["灯.md"]);
-    assert_eq!(code, 5);
-    assert!(said.contains("【电→水】"), "{said}");
+    assert_eq!(code, 5, "{said}");
+    assert!(said.contains("verify::missing"), "{said}");
 }
 
 /// Puts the first character of a page in the place of another.

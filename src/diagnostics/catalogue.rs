@@ -393,6 +393,10 @@ catalogue! {
     VerifyChanged "verify::changed" Error 5
         "“{path}”与原文不同：《{article}》（{page}）{before}【{missing}→{added}】{after}" "请重新生成；如果原文改过，这是正常的"
         "“{path}” differs from “{article}” ({page}): {before}【{missing}→{added}】{after}" "make it again; where the article was changed since, this is to be expected"
+    /// Pictures of an article that an edition lacks, or has too many of.
+    VerifyPictures "verify::pictures" Error 5
+        "“{path}”的图数不对：《{article}》应有 {wanted} 幅，实有 {shown} 幅" "请重新生成；如果刚生成就这样，请把文章发给我们"
+        "“{path}” has {shown} pictures in “{article}”, where there should be {wanted}" "make it again; if it is new, please send us the article"
     /// A folder that is no bag.
     BagUnknown "bag::unknown" Error 5
         "“{bag}”不是完整的归档包（BagIt 1.0）：没有可用的 {what}" "请给出 qikan 生成的 .bag 文件夹；文件可能被删掉了"

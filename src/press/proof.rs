@@ -205,7 +205,9 @@ fn unread(name: &str, error: &VerifyError) -> Diagnostic {
 
 fn tell(name: &str, differences: Vec<Difference>, sink: &mut Sink) {
     for found in differences {
+        let (wanted, shown) = found.pictures.unwrap_or_default();
         let code = match (found.missing.is_empty(), found.added.is_empty()) {
+            _ if found.pictures.is_some() => Code::VerifyPictures,
             (false, true) => Code::VerifyMissing,
             (true, _) => Code::VerifyAdded,
             (false, false) => Code::VerifyChanged,
@@ -214,6 +216,8 @@ fn tell(name: &str, differences: Vec<Difference>, sink: &mut Sink) {
             .with("path", name)
             .with("article", found.article)
             .with("page", if found.place.is_empty() { "—" } else { &found.place })
+            .with("wanted", wanted)
+            .with("shown", shown)
             .with("before", from(&found.before))
             .with("missing", found.missing)
             .with("added", found.added)

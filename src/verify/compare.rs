@@ -27,6 +27,8 @@ pub struct Difference {
     pub added: String,
     /// What comes after it, a few characters.
     pub after: String,
+    /// Where it is the number of pictures that differs: how many there should be, and are.
+    pub pictures: Option<(usize, usize)>,
 }
 
 /// How many characters of a difference and beside it are shown.
@@ -84,7 +86,7 @@ pub fn compare<'a>(
 impl Difference {
     fn nowhere(article: String) -> Self {
         let [place, before, missing, added, after] = [const { String::new() }; 5];
-        Self { article, span: None, place, before, missing, added, after }
+        Self { article, span: None, place, before, missing, added, after, pictures: None }
     }
 }
 
@@ -154,15 +156,35 @@ fn one(article: &Article, found: &ArticleRead, out: &mut Vec<Difference>) {
         let differing = Differing::of(title, &body, &found.text, Some(found));
         differing.body(article, found, out);
     }
+    let wanted = pictures(article);
+    if wanted != found.pictures {
+        out.push(Difference {
+            span: Some(Span::new(article.file, 0..0)),
+            place: found.place(0).to_owned(),
+            pictures: Some((wanted, found.pictures)),
+            ..Difference::nowhere(title.to_owned())
+        });
+    }
     let notes = Wanted::of(article.notes.iter().flat_map(|note| &note.blocks));
     if notes.text != found.notes {
         Differing::of(title, &notes, &found.notes, None).all(out);
     }
 }
 
+/// How often an article shows a picture that it has.
+fn pictures(article: &Article) -> usize {
+    let mut count = 0;
+    if !article.pictures.is_empty() {
+        article.clone().all_blocks_mut().for_each(|block| {
+            block.each_image_mut(&mut |image| count += usize::from(image.picture.is_some()));
+        });
+    }
+    count
+}
+
 /// Tells words that belong to nothing.
 fn surplus(title: &str, rest: &str, found: &ArticleRead, out: &mut Vec<Difference>) {
-    if let Some(words) = rest.split(|c: char| !c.is_alphanumeric()).find(|rest| !rest.is_empty()) {
+    if let Some(words) = rest.split(|c: char| c.is_whitespace()).find(|rest| !rest.is_empty()) {
         let place = found.place(0).to_owned();
         out.push(Difference {
             place,
@@ -240,6 +262,7 @@ impl<'a> Differing<'a> {
             missing: shown(&part(own.clone()).collect::<String>()),
             added: shown(&stands.iter().collect::<String>()),
             after: shown(&part(own.end..self.own.len()).collect::<String>()),
+            pictures: None,
         });
     }
 }

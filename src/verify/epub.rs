@@ -5,12 +5,19 @@
 use super::{ArticleRead, Reading, VerifyError};
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
-/// The most bytes of one document.
+/// The most bytes of one document, and of all that are read.
 const MAX_DOCUMENT: u64 = 256 << 20;
+const MAX_ALL: usize = 1 << 30;
+
+/// Elements that no reader shows.
+const UNSEEN: &[&str] = &["script", "style", "template", "noscript"];
+
+/// What in the `style` of an element hides it, white space aside.
+const HIDING: &[&str] = &["display:none", "visibility:hidden"];
 
 /// Elements whose words are made for the edition: name, attribute, value; no attribute means any.
 const MADE: &[(&str, &str, &str)] = &[
@@ -38,11 +45,27 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, VerifyError> {
         }
     }
     let mut out = Reading::default();
+    let files: BTreeSet<String> = zip.file_names().map(str::to_owned).collect();
+    let mut all = 0;
     for mut item in attributes(&text, "itemref")? {
+        // What is no part of the reading order is not read.
+        if item.get("linear").is_some_and(|linear| linear == "no") {
+            continue;
+        }
         let path = item.remove("idref").and_then(|id| documents.get(&id).cloned());
         let path = path.ok_or_else(|| damaged("spine".to_owned()))?;
         let whole = if folder.is_empty() { path.clone() } else { format!("{folder}/{path}") };
-        document(&entry(&mut zip, &whole)?, &path, &mut out)?;
+        let text = entry(&mut zip, &whole)?;
+        all += text.len();
+        if all > MAX_ALL {
+            return Err(damaged(format!("> {MAX_ALL} bytes")));
+        }
+        let beside = whole.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let is_there = |picture: &str| match beside {
+            "" => files.contains(picture),
+            folder => files.contains(&format!("{folder}/{picture}")),
+        };
+        document(&text, &path, is_there, &mut out)?;
     }
     Ok(out)
 }
@@ -52,7 +75,12 @@ fn entry(zip: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<String, Veri
     let broken = |error: String| VerifyError::Damaged(format!("{name}: {error}"));
     let file = zip.by_name(name).map_err(|error| broken(error.to_string()))?;
     let mut bytes = Vec::new();
-    file.take(MAX_DOCUMENT).read_to_end(&mut bytes).map_err(|error| broken(error.to_string()))?;
+    file.take(MAX_DOCUMENT + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| broken(error.to_string()))?;
+    if bytes.len() as u64 > MAX_DOCUMENT {
+        return Err(broken(format!("> {MAX_DOCUMENT} bytes")));
+    }
     String::from_utf8(bytes).map_err(|error| broken(error.to_string()))
 }
 
@@ -81,8 +109,13 @@ fn attributes_of(tag: &BytesStart<'_>) -> BTreeMap<String, String> {
     pairs.collect()
 }
 
-/// Adds the words of a document.
-fn document(xml: &str, path: &str, out: &mut Reading) -> Result<(), VerifyError> {
+/// Adds the words of a document, and its pictures as far as their files are there.
+fn document(
+    xml: &str,
+    path: &str,
+    is_there: impl Fn(&str) -> bool,
+    out: &mut Reading,
+) -> Result<(), VerifyError> {
     if !xml.contains("<article") {
         return Ok(());
     }
@@ -101,8 +134,14 @@ fn document(xml: &str, path: &str, out: &mut Reading) -> Result<(), VerifyError>
             Event::Start(tag) => {
                 let starts = tag.local_name().as_ref() == b"article";
                 inside += usize::from(inside > 0 || starts);
-                made += usize::from(made > 0 || is_made(&tag));
+                made += usize::from(made > 0 || is_made(&tag) || is_unseen(&tag));
                 noted += usize::from(noted > 0 || is_note(&tag));
+            }
+            Event::Empty(tag) if inside > 0 && made == 0 && !is_unseen(&tag) => {
+                let source = attributes_of(&tag).remove("src");
+                let picture = tag.local_name().as_ref() == b"img";
+                article.pictures +=
+                    usize::from(picture && source.is_some_and(|one| is_there(&one)));
             }
             Event::End(_) => {
                 for depth in [&mut inside, &mut made, &mut noted] {
@@ -132,6 +171,17 @@ fn is_made(tag: &BytesStart<'_>) -> bool {
         let has = || attributes.get(*key).is_some_and(|found| found == value);
         name.as_ref() == element.as_bytes() && (key.is_empty() || has())
     })
+}
+
+fn is_unseen(tag: &BytesStart<'_>) -> bool {
+    let attributes = attributes_of(tag);
+    let name = tag.local_name();
+    let style = attributes
+        .get("style")
+        .map(|style| style.split_whitespace().collect::<String>().to_lowercase());
+    UNSEEN.iter().any(|element| name.as_ref() == element.as_bytes())
+        || attributes.contains_key("hidden")
+        || style.is_some_and(|style| HIDING.iter().any(|hiding| style.contains(hiding)))
 }
 
 fn is_note(tag: &BytesStart<'_>) -> bool {

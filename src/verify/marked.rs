@@ -9,17 +9,29 @@ use hayro_syntax::page::{Page, Resources};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The words of each marked content of a page, by the form it stands in and its number.
-pub(super) type Marked = BTreeMap<(Option<ObjectIdentifier>, i32), String>;
+/// What each marked content of a page shows, by the form it stands in and its number.
+pub(super) type Marked = BTreeMap<(Option<ObjectIdentifier>, i32), Shown>;
 
-/// How many forms may stand in each other.
+/// What a marked content shows.
+#[derive(Debug, Default)]
+pub(super) struct Shown {
+    pub(super) words: String,
+    /// How many pictures.
+    pub(super) pictures: usize,
+}
+
+/// How many forms may stand in each other, and how many on a page.
 const DEEPEST: usize = 8;
+const FORMS: usize = 10_000;
 
-/// The words of a page.
-pub(super) fn words(page: &Page<'_>, fonts: &Fonts) -> Marked {
-    let mut out = Marked::new();
+/// The text rendering mode that shows nothing (ISO 32000-1 §9.3.6).
+const INVISIBLE: i32 = 3;
+
+/// What a page shows.
+pub(super) fn shown(page: &Page<'_>, fonts: &Fonts) -> Marked {
+    let (mut out, mut forms) = (Marked::new(), FORMS);
     let resources = page.resources();
-    let mut content = Content::of(resources, fonts, &mut out);
+    let mut content = Content::of(resources, fonts, &mut out, &mut forms);
     content.read(page.operations());
     out
 }
@@ -40,13 +52,33 @@ struct Content<'a, 'b> {
     depth: usize,
     open: Vec<Open>,
     codes: Arc<Codes>,
+    /// Whether text is not shown, now and where the state was saved.
+    invisible: bool,
+    saved: Vec<bool>,
+    /// How many forms may still be read.
+    forms: &'b mut usize,
     out: &'b mut Marked,
 }
 
 impl<'a, 'b> Content<'a, 'b> {
-    fn of(resources: &'b Resources<'a>, fonts: &'b Fonts, out: &'b mut Marked) -> Self {
-        let codes = Arc::new(Codes::new());
-        Self { resources, fonts, form: None, depth: 0, open: Vec::new(), codes, out }
+    fn of(
+        resources: &'b Resources<'a>,
+        fonts: &'b Fonts,
+        out: &'b mut Marked,
+        forms: &'b mut usize,
+    ) -> Self {
+        Self {
+            resources,
+            fonts,
+            form: None,
+            depth: 0,
+            open: Vec::new(),
+            codes: Arc::new(Codes::new()),
+            invisible: false,
+            saved: Vec::new(),
+            forms,
+            out,
+        }
     }
 
     fn read(&mut self, mut operations: UntypedIter<'_>) {
@@ -56,16 +88,23 @@ impl<'a, 'b> Content<'a, 'b> {
                     let font = name_of(&operation).and_then(|name| self.resources.get_font(&name));
                     self.codes = font.map(|font| self.fonts.codes(&font)).unwrap_or_default();
                 }
+                b"Tr" => {
+                    let mode = operation.operands().next();
+                    self.invisible = matches!(mode, Some(Object::Number(mode)) if mode.as_i64() == i64::from(INVISIBLE));
+                }
+                b"q" => self.saved.push(self.invisible),
+                b"Q" => self.invisible = self.saved.pop().unwrap_or_default(),
                 b"BMC" => self.open.push(Open::Other),
                 b"BDC" => self.begin(&operation),
                 b"EMC" => drop(self.open.pop()),
                 b"Do" => self.form(&operation),
                 // Words of their own stand for what is shown in them.
                 b"Tj" | b"TJ" | b"'" | b"\""
-                    if !self
-                        .open
-                        .iter()
-                        .any(|one| matches!(one, Open::Words | Open::NumberWithWords(_))) =>
+                    if !self.invisible
+                        && !self
+                            .open
+                            .iter()
+                            .any(|one| matches!(one, Open::Words | Open::NumberWithWords(_))) =>
                 {
                     operation.operands().for_each(|operand| self.show(operand));
                 }
@@ -92,36 +131,49 @@ impl<'a, 'b> Content<'a, 'b> {
             (None, Some(_)) => Open::Words,
             (None, None) => Open::Other,
         });
-        if let Some(words) = own.and_then(Object::into_string) {
+        if let Some(words) = own.and_then(Object::into_string).filter(|_| !self.invisible) {
             self.say(&text_string(words.as_bytes()));
         }
     }
 
-    /// Reads a form; a picture has no words.
+    /// Reads a form; a picture has no words, and counts.
     fn form(&mut self, operation: &Instruction<'_, '_>) {
         let form = name_of(operation).and_then(|name| self.resources.get_x_object(&name));
-        let Some(form) = form.filter(|_| self.depth < DEEPEST) else { return };
+        let Some(form) = form.filter(|_| self.depth < DEEPEST && *self.forms > 0) else { return };
         let kind = form.dict().get::<Name<'_>>("Subtype");
-        if kind.is_none_or(|kind| kind.as_str() != "Form") {
-            return;
+        match kind.as_ref().map(|kind| kind.as_str()) {
+            Some("Form") => *self.forms -= 1,
+            Some("Image") => return self.picture(),
+            _ => return,
         }
         let Ok(bytes) = form.decoded() else { return };
         let resources = form.dict().get::<Dict<'_>>("Resources").map(Resources::new);
         let Some(resources) = resources else { return };
-        let mut content = Content::of(&resources, self.fonts, self.out);
+        let mut content = Content::of(&resources, self.fonts, self.out, self.forms);
+        content.invisible = self.invisible;
         content.form = form.dict().obj_id();
         content.depth = self.depth + 1;
         content.read(UntypedIter::new(&bytes));
     }
 
-    /// Adds words to the innermost numbered content.
-    fn say(&mut self, words: &str) {
+    /// The innermost numbered content.
+    fn innermost(&mut self) -> Option<&mut Shown> {
         let number = self.open.iter().rev().find_map(|one| match one {
             Open::Number(number) | Open::NumberWithWords(number) => Some(*number),
             Open::Words | Open::Other => None,
         });
-        if let Some(number) = number {
-            self.out.entry((self.form, number)).or_default().push_str(words);
+        number.map(|number| self.out.entry((self.form, number)).or_default())
+    }
+
+    fn say(&mut self, words: &str) {
+        if let Some(shown) = self.innermost() {
+            shown.words.push_str(words);
+        }
+    }
+
+    fn picture(&mut self) {
+        if let Some(shown) = self.innermost() {
+            shown.pictures += 1;
         }
     }
 

@@ -35,6 +35,8 @@ pub struct ArticleRead {
     pub text: String,
     /// The words of its notes.
     pub notes: String,
+    /// How many pictures it shows.
+    pub pictures: usize,
     /// The pages or documents it stands on, in order.
     pub stretches: Vec<Stretch>,
 }
@@ -86,7 +88,8 @@ impl ArticleRead {
 
     /// Both parts of an article whose pages stand in two files, by the turns of the pages.
     fn joined(&self, other: &Self) -> Self {
-        let mut out = Self { name: self.name.clone(), ..Self::default() };
+        let pictures = self.pictures + other.pictures;
+        let mut out = Self { name: self.name.clone(), pictures, ..Self::default() };
         let (mut first, mut second) = (self.parts().peekable(), other.parts().peekable());
         loop {
             let later = match (first.peek(), second.peek()) {

@@ -4,12 +4,12 @@
 //! ([`super::marked`]); the structure tree says in which order these are read.
 
 use super::codes::{Fonts, text_string};
-use super::marked::{Marked, words};
+use super::marked::{Marked, shown};
 use super::{ArticleRead, Reading, VerifyError};
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The deepest structure that is followed.
 const DEEPEST: usize = 256;
@@ -23,10 +23,15 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, VerifyError> {
         .ok_or_else(|| VerifyError::Damaged("PDF: no catalogue".to_owned()))?;
     let tree: Dict<'_> = root.get("StructTreeRoot").ok_or(VerifyError::Untagged)?;
     let fonts = Fonts::default();
-    let pages: Vec<Marked> = pdf.pages().par_iter().map(|page| words(page, &fonts)).collect();
+    let pages: Vec<Marked> = pdf.pages().par_iter().map(|page| shown(page, &fonts)).collect();
     let numbers =
         pdf.pages().iter().zip(0..).filter_map(|(page, at)| Some((page.raw().obj_id()?, at)));
-    let mut walk = Walk { pages: &pages, numbers: numbers.collect(), out: Reading::default() };
+    let mut walk = Walk {
+        pages: &pages,
+        numbers: numbers.collect(),
+        seen: BTreeSet::new(),
+        out: Reading::default(),
+    };
     let inside = Inside {
         page: None,
         form: None,
@@ -61,6 +66,8 @@ pub(super) fn carried(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
 struct Walk<'a> {
     pages: &'a [Marked],
     numbers: BTreeMap<ObjectIdentifier, usize>,
+    /// Elements that were followed: a tree has each once.
+    seen: BTreeSet<ObjectIdentifier>,
     out: Reading,
 }
 
@@ -122,6 +129,9 @@ impl Walk<'_> {
     }
 
     fn element(&mut self, element: &Dict<'_>, mut inside: Inside) {
+        if element.obj_id().is_some_and(|id| !self.seen.insert(id)) {
+            return;
+        }
         let role = element.get::<Name<'_>>("S");
         inside.figure = false;
         match role.as_ref().map(|role| role.as_str()) {
@@ -142,13 +152,12 @@ impl Walk<'_> {
 
     fn content(&mut self, number: i32, inside: &Inside) {
         let Some((page, article)) = inside.page.zip(self.out.articles.last_mut()) else { return };
-        if !inside.article || inside.figure {
-            return;
-        }
-        if let Some(words) = self.pages.get(page).and_then(|page| page.get(&(inside.form, number)))
-        {
+        let shown = self.pages.get(page).and_then(|page| page.get(&(inside.form, number)));
+        let Some(shown) = shown.filter(|_| inside.article) else { return };
+        article.pictures += shown.pictures;
+        if !inside.figure && !shown.words.is_empty() {
             article.stand(inside.turn, &format!("p. {}", page + 1));
-            article.add(words, inside.noted);
+            article.add(&shown.words, inside.noted);
         }
     }
 }
