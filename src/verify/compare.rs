@@ -8,7 +8,7 @@ use super::align::{Gap, gaps};
 use super::{ArticleRead, Reading};
 use crate::article::{Article, Block, Metadata, Text};
 use crate::source::Span;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 /// Where an edition says something else than its articles.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,14 +156,16 @@ fn one(article: &Article, found: &ArticleRead, out: &mut Vec<Difference>) {
         let differing = Differing::of(title, &body, &found.text, Some(found));
         differing.body(article, found, out);
     }
-    let wanted = pictures(article);
-    if wanted != found.pictures {
-        out.push(Difference {
-            span: Some(Span::new(article.file, 0..0)),
-            place: found.place(0).to_owned(),
-            pictures: Some((wanted, found.pictures)),
-            ..Difference::nowhere(title.to_owned())
-        });
+    if found.pictures > 0 || !article.pictures.is_empty() {
+        let wanted = pictures(article);
+        if !wanted.contains(&found.pictures) {
+            out.push(Difference {
+                span: Some(Span::new(article.file, 0..0)),
+                place: found.place(0).to_owned(),
+                pictures: Some((*wanted.start(), found.pictures)),
+                ..Difference::nowhere(title.to_owned())
+            });
+        }
     }
     let notes = Wanted::of(article.notes.iter().flat_map(|note| &note.blocks));
     if notes.text != found.notes {
@@ -171,15 +173,18 @@ fn one(article: &Article, found: &ArticleRead, out: &mut Vec<Difference>) {
     }
 }
 
-/// How often an article shows a picture that it has.
-fn pictures(article: &Article) -> usize {
-    let mut count = 0;
-    if !article.pictures.is_empty() {
-        article.clone().all_blocks_mut().for_each(|block| {
-            block.each_image_mut(&mut |image| count += usize::from(image.picture.is_some()));
+/// How many pictures an edition of an article shows: at least those that it has and that say
+/// something, at most all that it names. Decoration is no content of a PDF, and the sources that a
+/// PDF carries name pictures that are not among them.
+fn pictures(article: &Article) -> RangeInclusive<usize> {
+    let (mut least, mut most) = (0, 0);
+    article.clone().all_blocks_mut().for_each(|block| {
+        block.each_image_mut(&mut |image| {
+            least += usize::from(image.picture.is_some() && !image.is_decoration());
+            most += 1;
         });
-    }
-    count
+    });
+    least..=most
 }
 
 /// Tells words that belong to nothing.

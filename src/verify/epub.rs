@@ -138,10 +138,7 @@ fn document(
                 noted += usize::from(noted > 0 || is_note(&tag));
             }
             Event::Empty(tag) if inside > 0 && made == 0 && !is_unseen(&tag) => {
-                let source = attributes_of(&tag).remove("src");
-                let picture = tag.local_name().as_ref() == b"img";
-                article.pictures +=
-                    usize::from(picture && source.is_some_and(|one| is_there(&one)));
+                article.pictures += usize::from(is_picture(&tag, &is_there));
             }
             Event::End(_) => {
                 for depth in [&mut inside, &mut made, &mut noted] {
@@ -171,6 +168,12 @@ fn is_made(tag: &BytesStart<'_>) -> bool {
         let has = || attributes.get(*key).is_some_and(|found| found == value);
         name.as_ref() == element.as_bytes() && (key.is_empty() || has())
     })
+}
+
+/// Whether it is a picture whose file is there.
+fn is_picture(tag: &BytesStart<'_>, is_there: &impl Fn(&str) -> bool) -> bool {
+    let there = attributes_of(tag).get("src").is_some_and(|source| is_there(source));
+    tag.local_name().as_ref() == b"img" && there
 }
 
 fn is_unseen(tag: &BytesStart<'_>) -> bool {

@@ -35,7 +35,7 @@ pub struct ArticleRead {
     pub text: String,
     /// The words of its notes.
     pub notes: String,
-    /// How many pictures it shows.
+    /// How many pictures it shows; of a PDF, decoration aside.
     pub pictures: usize,
     /// The pages or documents it stands on, in order.
     pub stretches: Vec<Stretch>,
