@@ -249,3 +249,32 @@ fn many_issues_are_made_in_one_run() {
         }
     }
 }
+
+#[test]
+fn no_issue_takes_the_file_of_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let issue_file = "[issue]\ntitle = '刊'\nnumber = '1'\n";
+    for name in ["a", "b", "c"] {
+        let number = if name == "c" { issue_file.replace('1', "2") } else { issue_file.into() };
+        let text = format!("# 文{name}\n\n文。\n");
+        put(
+            folder.path(),
+            &[(&format!("{name}/qikan.toml"), &number), (&format!("{name}/文.md"), &text)],
+        );
+    }
+    for threads in ["1", "4"] {
+        let args = ["build", "-e", "epub", "-j", threads, "-o", "out", "a", "b", "c"];
+        let output = qikan(folder.path(), &args);
+        let said = stderr(&output);
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(said.contains("press::name-taken"), "{said}");
+        assert!(said.contains("“out/刊-1.epub” is a file of another issue of this run, “a”"));
+        let told = String::from_utf8(output.stdout).unwrap();
+        assert!(told.contains("3 issues, 2 made.\nerrors: b\n"), "{told}");
+        assert_eq!(told.matches('→').count(), 2, "{told}");
+        let against = qikan(folder.path(), &["verify", "out/刊-1.epub", "--against", "a/文.md"]);
+        assert_eq!(against.status.code(), Some(0), "{}", stderr(&against));
+        let both = BTreeSet::from(["刊-1.epub".to_owned(), "刊-2.epub".to_owned()]);
+        assert_eq!(names(&folder.path().join("out")), both);
+    }
+}

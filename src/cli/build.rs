@@ -6,10 +6,10 @@ use super::bar::Bar;
 use super::input;
 use super::jobs::{in_order, jobs};
 use super::summary::{Total, summary, total};
-use crate::diagnostics::{Level, Sink};
+use crate::diagnostics::{Code, Diagnostic, Level, Sink};
 use crate::fonts::Library;
 use crate::press::{
-    Made, Order, Report, Settings, Tally, add_faces, check_all, make_all, plan, write,
+    Claims, Made, Order, Report, Settings, Tally, add_faces, check_all, make_all, plan,
 };
 use std::path::PathBuf;
 use std::time::Instant;
@@ -29,7 +29,7 @@ pub(super) fn run(
 ) -> u8 {
     let mut report = Report::default();
     let settings = settings(args, environment, &mut report);
-    let work = Work { args, terminal, written: true };
+    let work = Work { args, terminal, written: true, claims: Claims::default() };
     work.run(settings, library, report)
 }
 
@@ -52,7 +52,7 @@ pub(super) fn look(
     };
     let mut report = Report::default();
     let settings = settings(&args, environment, &mut report);
-    let work = Work { args: &args, terminal, written: false };
+    let work = Work { args: &args, terminal, written: false, claims: Claims::default() };
     work.run(settings, library, report)
 }
 
@@ -62,7 +62,12 @@ struct Work<'a> {
     terminal: &'a Terminal,
     /// Whether editions are written, or only looked at.
     written: bool,
+    /// The files of this run.
+    claims: Claims,
 }
+
+/// The inputs of one issue, and its number in the run.
+type Job = (usize, Vec<PathBuf>);
 
 /// What came of one issue.
 #[derive(Default)]
@@ -100,16 +105,17 @@ impl Work<'_> {
         let threads = self.args.jobs.unwrap_or(0);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK);
         let pool = pool.build();
-        let jobs = jobs(&self.args.inputs);
+        let jobs: Vec<Job> = jobs(&self.args.inputs).into_iter().enumerate().collect();
         let bar = Bar::new(self.terminal, jobs.len());
         let mut all = Total { issues: jobs.len(), ..Total::default() };
         let mut code = first.code;
-        let one = |job: &Vec<PathBuf>| self.issue(job, &settings, &library, &bar);
-        in_order(&jobs, pool.as_ref().ok(), one, |job, outcome| {
+        let one = |job: &Job| self.issue(job, &settings, &library, &bar);
+        in_order(&jobs, pool.as_ref().ok(), one, |job, mut outcome| {
             bar.hide();
+            self.look_for_others(job.0, &jobs, &mut outcome);
             outcome.told.iter().for_each(|line| self.terminal.complain(line));
             code = code.max(outcome.code);
-            all.add(job, &outcome.tally, outcome.warnings, outcome.code);
+            all.add(&job.1, &outcome.tally, outcome.warnings, outcome.code);
             if !self.written && jobs.len() > 1 {
                 return;
             }
@@ -133,7 +139,8 @@ impl Work<'_> {
     }
 
     /// Makes or looks at what some inputs are: an issue folder, or articles.
-    fn issue(&self, job: &[PathBuf], settings: &Settings, library: &Library, bar: &Bar) -> Outcome {
+    fn issue(&self, job: &Job, settings: &Settings, library: &Library, bar: &Bar) -> Outcome {
+        let (number, job) = job;
         let strict = self.args.strict;
         let mut planned = Report::default();
         let orders = plan(job, settings, &mut planned);
@@ -144,7 +151,7 @@ impl Work<'_> {
             let mut reports = vec![Report { progress: bar.watch(job), ..Report::default() }];
             if self.written {
                 let made = make_all(&mut order, library, self.args.keep_going, &mut reports);
-                self.put(made, &order, &mut reports, &mut out);
+                self.put(*number, made, &order, &mut reports, &mut out);
             } else {
                 check_all(&mut order, library, &mut reports);
                 reports.iter().for_each(|report| out.hear(report, self.terminal, strict));
@@ -157,9 +164,23 @@ impl Work<'_> {
         out
     }
 
+    /// Says if an earlier issue has the file of this one.
+    fn look_for_others(&self, number: usize, jobs: &[Job], outcome: &mut Outcome) {
+        let Some((path, holder)) = self.claims.taken(number, &outcome.written) else { return };
+        let other = jobs.get(holder).and_then(|(_, inputs)| inputs.first());
+        let other = other.map(|path| path.display().to_string()).unwrap_or_default();
+        let path = path.display().to_string();
+        let finding = Diagnostic::new(Code::NameTaken).with("path", &path).with("other", other);
+        let mut report = Report::default();
+        report.sink.push(finding.at(path));
+        outcome.hear(&report, self.terminal, self.args.strict);
+        outcome.written.clear();
+    }
+
     /// Writes what was made, and says what was found.
     fn put(
         &self,
+        number: usize,
         made: Option<Vec<Made>>,
         order: &Order,
         reports: &mut [Report],
@@ -172,7 +193,7 @@ impl Work<'_> {
             let refused = self.args.strict && last.exit(true) == 3;
             let whole = made.is_some();
             if let Some(made) = made.filter(|_| !refused) {
-                match write(&made, &order.output) {
+                match self.claims.write(number, &made, &order.output) {
                     Ok(paths) => out.written.extend(paths),
                     Err(finding) => last.sink.push(*finding),
                 }

@@ -349,6 +349,10 @@ catalogue! {
     WriteFailed "press::write" Error 1
         "无法写入“{path}”：{reason}" "请检查磁盘空间、权限，以及文件是否在别处打开"
         "“{path}” cannot be written: {reason}" "check disk space, permissions and whether the file is open elsewhere"
+    /// Two issues of one run whose files have one name.
+    NameTaken "press::name-taken" Error 1
+        "“{path}”已是本次另一期“{other}”的文件，这一期没有写入" "请在 qikan.toml 中改刊名（title）或期号（issue.number），或分别输出到不同的文件夹"
+        "“{path}” is a file of another issue of this run, “{other}”; this issue was not written" "change title or issue.number in qikan.toml, or build into different folders"
     /// Text that did not arrive in the layout.
     TextLost "press::text-lost" Error 5
         "排版后缺少文字：“{text}”" "这是 qikan 的错误，请把文章发给我们"

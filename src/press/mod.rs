@@ -7,6 +7,7 @@
 mod archive;
 mod arrival;
 mod attachments;
+mod claims;
 mod coverage;
 mod faces;
 mod files;
@@ -23,6 +24,7 @@ mod reading;
 mod tally;
 
 pub use archive::Origin;
+pub use claims::Claims;
 pub use coverage::{Covered, coverage};
 pub use faces::add_faces;
 pub use import::{Imported, import, ledger_lines, manuscripts, models, unwritten};
