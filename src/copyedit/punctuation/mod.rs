@@ -43,7 +43,9 @@ const ORDER: &[(Step, &str, bool)] = &[
 /// Runs the rules over every block and every worded field of the metadata.
 pub fn normalise(article: &mut Article, policies: &Policies, sink: &mut Sink) {
     for text in article.metadata.words_mut() {
-        run(&mut [Words { text, verbatim: false }], policies, Quotation::default());
+        let mut words = [Words { text, verbatim: false }];
+        run(&mut words, policies, Quotation::default());
+        report_unbalanced(&words, sink);
     }
     let mut quotations = quotations(article).into_iter();
     for block in article.all_blocks_mut() {
