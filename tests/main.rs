@@ -18,6 +18,7 @@ mod book;
 mod book_parts;
 mod check;
 mod command;
+mod constructs;
 mod corpora;
 mod docx;
 mod encodings;

@@ -45,7 +45,16 @@ pub fn human(diagnostic: &Diagnostic, sources: &Sources, language: Language) -> 
     };
     let Said { code, message, hint: advice, .. } = said;
     let advice = if advice.is_empty() { advice } else { format!("\n  {hint}: {advice}") };
-    format!("{level}[{code}] {message}{place}{advice}")
+    harmless(&format!("{level}[{code}] {message}{place}{advice}"))
+}
+
+/// Without what a terminal would obey: an article or a file's name may hold anything.
+fn harmless(text: &str) -> String {
+    let obeyed = |c: char| {
+        c.is_control() && c != '\n'
+            || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    };
+    text.replace(obeyed, "\u{FFFD}")
 }
 
 /// How many cells of the terminal are shown before a place, and in all.
@@ -144,6 +153,15 @@ fn fill(sentence: &str, particulars: &[(&'static str, String)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_terminal_is_told_nothing_to_obey() {
+        let finding = Diagnostic::new(Code::Fallback).with("char", "\u{1B}[31m\u{9B}31m\u{202E}");
+        let finding = finding.at("a\u{7}.txt");
+        let said = human(&finding, &Sources::default(), Language::English);
+        assert!(!said.contains(['\u{1B}', '\u{9B}', '\u{202E}', '\u{7}']), "{said:?}");
+        assert!(said.contains("\n  → a\u{FFFD}.txt"), "{said:?}");
+    }
     use crate::diagnostics::Code;
     use crate::source::Span;
 

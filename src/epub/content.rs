@@ -98,7 +98,8 @@ impl<'a> Writer<'a> {
         for item in &list.items {
             self.add("<li>");
             if let Some(done) = item.done {
-                self.add(if done { "☑ " } else { "☐ " });
+                let mark = if done { "☑ " } else { "☐ " };
+                let _ = write!(self.out, "<span class=\"task\">{mark}</span>");
             }
             item.blocks.iter().for_each(|block| self.block(block));
             self.add("</li>\n");

@@ -123,9 +123,16 @@ pub(super) fn class_of(c: char, before: Option<char>, after: Option<char>) -> Cl
         '%' | '°' | '′' | '″' => Class::Unit,
         '0'..='9' => Class::Digit,
         ' ' | '\u{A0}' => Class::Space,
+        c if is_rare_space(c) => Class::Space,
         c if is_latin(c) => Class::Letter,
         _ => Class::Han,
     }
+}
+
+/// Spaces that few faces have, and line ends inside a line: set as a space.
+#[must_use]
+pub(super) const fn is_rare_space(c: char) -> bool {
+    matches!(c, '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{202F}' | '\u{205F}')
 }
 
 /// Characters of the Western scripts, from ASCII to Cyrillic, and their marks.
@@ -135,11 +142,14 @@ const fn is_latin(c: char) -> bool {
         | '\u{2070}'..='\u{209F}' | '\u{FB00}'..='\u{FB06}')
 }
 
-/// A mark that belongs to the character before it: combining marks and variation selectors.
+/// A mark that belongs to the character before it: combining marks, variation selectors, and what
+/// has no look of its own (`Default_Ignorable_Code_Point`).
 #[must_use]
 pub const fn is_attached(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36F}' | '\u{3099}' | '\u{309A}' | '\u{200D}'
-        | '\u{20D0}'..='\u{20FF}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
+        | '\u{20D0}'..='\u{20FF}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}'
+        | '\u{61C}' | '\u{180E}' | '\u{2061}'..='\u{2064}' | '\u{206A}'..='\u{206F}'
+        | '\u{E0000}'..='\u{E007F}')
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! face helps out, or that none has them.
 
 use super::Desk;
-use super::classes::is_attached;
+use super::classes::{is_attached, is_rare_space};
 use crate::article::{Article, Text};
 use crate::diagnostics::{Code, Diagnostic, Sink};
 use crate::fonts::{FaceId, FaceOrigin};
@@ -21,7 +21,8 @@ pub(super) fn check(article: &Article, desk: &Desk<'_>, sink: &mut Sink) {
         for (at, c) in text.as_str().char_indices() {
             let here = reader.as_ref().is_some_and(|reader| reader.glyph(c).is_some());
             // Line ends and tabs of code are laid out, not set.
-            if here || is_attached(c) || matches!(c, '\n' | '\r' | '\t') || !seen.insert(c) {
+            let laid_out = is_attached(c) || is_rare_space(c) || matches!(c, '\n' | '\r' | '\t');
+            if here || laid_out || !seen.insert(c) {
                 continue;
             }
             let found = desk.library.covering(c, wanted);

@@ -25,6 +25,7 @@ const MADE: &[(&str, &str, &str)] = &[
     ("a", "role", "doc-backlink"),
     ("p", "class", "note-number"),
     ("span", "class", "missing"),
+    ("span", "class", "task"),
     ("rp", "", ""),
 ];
 

@@ -8,8 +8,10 @@ use unicode_normalization::UnicodeNormalization;
 /// N1: invisible characters go, odd spaces become spaces, edges are clean.
 pub(super) fn invisible(draft: &mut Draft) {
     const RULE: RuleId = RuleId("punctuation::invisible");
-    let space =
-        |c| matches!(c, '\u{A0}' | '\u{2002}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\t');
+    let space = |c| {
+        matches!(c, '\u{A0}' | '\u{2002}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\t')
+            || matches!(c, '\u{2028}' | '\u{2029}')
+    };
     for at in 0..draft.units.len() {
         if draft.free(at).is_some_and(space) {
             draft.set(at, ' ', RULE);
@@ -30,7 +32,8 @@ fn is_invisible(units: &[Unit], at: usize) -> bool {
         c if c.is_control() && !matches!(c, '\n' | '\t') => true,
         '\u{FFFE}' | '\u{FFFF}' | '\u{FDD0}'..='\u{FDEF}' => true,
         '\u{FEFF}' | '\u{200B}' | '\u{2060}' | '\u{AD}' | '\u{200C}' => true,
-        '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => true,
+        '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{206F}' => true,
+        '\u{61C}' | '\u{180E}' | '\u{2061}'..='\u{2064}' | '\u{E0001}' => true,
         '\u{200D}' => !(at > 0 && is_emoji(units[at - 1].c)),
         _ => false,
     }

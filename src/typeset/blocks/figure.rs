@@ -80,9 +80,18 @@ impl Compositor<'_> {
 
     /// Pictures that stand among the words of a block, after it.
     pub(super) fn pictures_of(&mut self, block: &Block) {
-        if matches!(block, Block::Figure(_) | Block::List(_) | Block::Quote { .. }) {
-            return;
+        match block {
+            Block::List(_) | Block::Quote { .. } => {}
+            Block::Figure(figure) => {
+                let caption = Figure { images: Vec::new(), ..figure.clone() };
+                self.pictures_in(&Block::Figure(caption));
+            }
+            _ => self.pictures_in(block),
         }
+    }
+
+    /// The pictures in a block that are too large for words, after it.
+    pub(super) fn pictures_in(&mut self, block: &Block) {
         let mut images = Vec::new();
         block.clone().each_image_mut(&mut |image| images.push(image.clone()));
         let (pictures, template) = (self.pictures, self.desk.template);
@@ -148,7 +157,7 @@ impl Compositor<'_> {
 
 /// A picture that is no higher than two lines of the body, such as a sign or a formula: it stands
 /// among the words.
-fn small<'a>(
+pub(super) fn small<'a>(
     image: &Image,
     pictures: &'a [Picture],
     template: &Template,

@@ -7,6 +7,7 @@ mod initial;
 mod nested;
 mod notes;
 mod passage;
+mod rows;
 mod table;
 mod title;
 mod weave;

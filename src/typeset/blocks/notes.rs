@@ -1,9 +1,11 @@
 //! The notes of an article: after its text, or at the foot of the column of their mark.
 
 use super::compositor::Compositor;
+use super::rows::Row;
 use super::weave::{FIRST, reference};
-use super::{Slab, look};
-use crate::article::{Inline, Note, Piece};
+use super::{Ornament, Slab, look};
+use crate::article::{Note, Text};
+use crate::fonts::Voice;
 use crate::length::Rows;
 use crate::page::{Mark, NodeId, StructureRole};
 use crate::template::StyleId;
@@ -41,6 +43,9 @@ impl Compositor<'_> {
             let seen = referred.get(at) == Some(&true);
             self.note(note, at, seen.then_some((FIRST, number)));
             let own = std::mem::take(&mut self.slabs);
+            // The foot of a column has no room for a picture.
+            let pictured = |slab: &Slab| matches!(slab.ornament, Ornament::Picture(_));
+            let (shown, own): (Vec<_>, Vec<_>) = own.into_iter().partition(pictured);
             let rules = self.desk.template.style(StyleId::Note);
             if seen {
                 let mut whole = SetParagraph::default();
@@ -53,6 +58,7 @@ impl Compositor<'_> {
                 self.foot_notes.push(none);
                 left.extend(own);
             }
+            left.extend(shown);
         }
         self.slabs = text;
         self.slabs.extend(left);
@@ -73,24 +79,25 @@ impl Compositor<'_> {
         let first = self.slabs.len();
         for block in &note.blocks {
             let node = self.structure.add(StructureRole::Paragraph, Some(self.node));
-            block.each_piece(&mut |piece| {
-                if let Piece::Inlines(inlines) = piece {
-                    let number = number.filter(|_| self.slabs.len() == first);
-                    self.note_line(number, inlines, label, node);
-                }
-            });
+            for row in self.rows(block) {
+                let number = number.filter(|_| self.slabs.len() == first);
+                let look = look(self.desk.template, StyleId::Note);
+                let strands = match row {
+                    Row::Words(inlines) => self.woven(&inlines, look, node),
+                    Row::Lines(text) => verbatim(text, look, node),
+                };
+                self.note_lines(number, strands, label);
+            }
+            self.pictures_in(block);
         }
     }
 
-    fn note_line(
+    fn note_lines(
         &mut self,
         number: Option<(&str, Look)>,
-        inlines: &[Inline],
+        mut strands: Vec<Strand>,
         label: NodeId,
-        node: NodeId,
     ) {
-        let look = look(self.desk.template, StyleId::Note);
-        let mut strands = self.woven(inlines, look, node);
         if let (Some((number, look)), Some(first)) = (number, strands.first_mut()) {
             let mut strand = Strand::of(number, look, Mark::Node(label));
             strand.append(std::mem::take(first));
@@ -98,4 +105,10 @@ impl Compositor<'_> {
         }
         self.set(StyleId::Note, &strands);
     }
+}
+
+/// Lines as they are, each a strand.
+fn verbatim(text: &Text, look: Look, node: NodeId) -> Vec<Strand> {
+    let look = Look { voice: Voice::Mono, ..look };
+    text.as_str().lines().map(|line| Strand::of(line, look, Mark::Node(node))).collect()
 }

@@ -5,8 +5,9 @@
 //! of the measure in that proportion.
 
 use super::compositor::Compositor;
+use super::rows::Row;
 use super::{Ornament, Slab};
-use crate::article::{Block, Cell, CellAlign, Inline, Piece, PlacedCell, Style, Table};
+use crate::article::{Block, Cell, CellAlign, Inline, PlacedCell, Style, Table};
 use crate::length::{Pt, Rows};
 use crate::page::{Extent, Scope, StructureRole};
 use crate::template::{Align, StyleId};
@@ -188,7 +189,8 @@ impl Compositor<'_> {
         let mut whole = SetParagraph::default();
         for block in &place.cell.blocks {
             let node = self.structure.add(StructureRole::Paragraph, Some(self.node));
-            for row in rows(block, place.cell.heading) {
+            for row in self.rows(block) {
+                let row = weighed(row, place.cell.heading);
                 whole.append(self.narrow(&row, StyleId::Note, node, measure, align));
             }
         }
@@ -269,20 +271,13 @@ fn role(place: &PlacedCell<'_>, head: bool, grid: &Grid) -> StructureRole {
     }
 }
 
-/// The rows of inlines of a block in a cell; those of a heading weigh more.
-fn rows(block: &Block, heading: bool) -> Vec<Vec<Inline>> {
-    let mut out = Vec::new();
-    block.each_piece(&mut |piece| {
-        let inlines = match piece {
-            Piece::Inlines(inlines) => inlines.to_vec(),
-            Piece::Lines(text) => vec![Inline::Text(text.clone())],
-        };
-        out.push(match heading {
-            true => vec![Inline::Styled { style: Style::Strong, inlines }],
-            false => inlines,
-        });
-    });
-    out
+/// A row of a cell as inlines; those of a heading weigh more.
+fn weighed(row: Row<'_>, heading: bool) -> Vec<Inline> {
+    let inlines = match row {
+        Row::Words(inlines) => inlines,
+        Row::Lines(text) => vec![Inline::Text(text.clone())],
+    };
+    if heading { vec![Inline::Styled { style: Style::Strong, inlines }] } else { inlines }
 }
 
 /// The width of a cell's widest paragraph, in characters.
