@@ -166,6 +166,8 @@ fn what_once_was_lost_is_carried() {
         ("md", "# 题\n\n前\u{2028}中\u{2029}后\n"),
         ("md", "---\nlang: en\n---\n# A\n\none\u{202F}two\u{205F}three\u{85}four\u{C}five\n"),
         ("md", "---\nlang: en\n---\n# A\n\none\u{61C}two\u{180E}three\u{2061}four\n"),
+        // A body that stands in its title, too.
+        ("md", "# 红《书》\n\n红\n"),
         // Small pictures alone in a cell, a large one in a caption.
         (
             "html",

@@ -148,13 +148,22 @@ fn one(article: &Article, found: &ArticleRead, out: &mut Vec<Difference>) {
     let title = article.title();
     let body = Wanted::of(article.blocks.iter());
     // Nearly always the whole body stands there in one piece, and nothing else need be looked at.
-    if let Some(at) = found.text.find(&body.text) {
+    // A short one may stand in the title, too: one of the two is the body.
+    let first = found.text.find(&body.text);
+    let last = found.text.rfind(&body.text).filter(|last| Some(*last) != first);
+    let around = |at: usize| {
+        let mut differences = Vec::new();
         let (before, after) = (&found.text[..at], &found.text[at + body.text.len()..]);
-        let rest = beside(article, format!("{before}\n{after}"), found, out);
-        surplus(title, &rest, found, out);
-    } else {
-        let differing = Differing::of(title, &body, &found.text, Some(found));
-        differing.body(article, found, out);
+        let rest = beside(article, format!("{before}\n{after}"), found, &mut differences);
+        surplus(title, &rest, found, &mut differences);
+        differences
+    };
+    match [first, last].into_iter().flatten().map(around).min_by_key(Vec::len) {
+        Some(differences) => out.extend(differences),
+        None => {
+            let differing = Differing::of(title, &body, &found.text, Some(found));
+            differing.body(article, found, out);
+        }
     }
     if found.pictures > 0 || !article.pictures.is_empty() {
         let wanted = pictures(article);
