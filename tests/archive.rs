@@ -157,3 +157,38 @@ fn an_archive_is_replaced_at_once_and_nothing_else_ever_is() {
     assert_eq!(std::fs::read_to_string(bag.join("稿.txt")).unwrap(), "手稿");
     assert_eq!(std::fs::read_dir(folder.path().join("out")).unwrap().count(), 1);
 }
+
+#[test]
+fn an_archive_is_the_same_from_wherever_it_is_built() {
+    let folder = tempfile::tempdir().unwrap();
+    let issue = folder.path().join("刊");
+    std::fs::create_dir_all(issue.join("texts/images")).unwrap();
+    let manifest = "[issue]\ntitle = '刊'\n[[section]]\narticles = ['texts/*.md']\n";
+    std::fs::write(issue.join("qikan.toml"), manifest).unwrap();
+    // As browsers name the pictures of a page they save.
+    let text = "# 猫\n\n文/某\n\n文,文。\n\n![猫](./images/cat.jpg)\n";
+    std::fs::write(issue.join("texts/01.md"), text).unwrap();
+    let picture = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("examples/mixed-magazine/articles/images/cat.jpg");
+    std::fs::copy(picture, issue.join("texts/images/cat.jpg")).unwrap();
+    let outs = ["named", "inside", "again"].map(|name| folder.path().join(name));
+    let build = |folder: &Path, what: &str, out: &Path| {
+        let args = ["build", "-q", "-e", "archive", "-o", out.to_str().unwrap(), what];
+        let output = qikan(folder, &args);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        out.join("刊.bag")
+    };
+    let named = build(folder.path(), issue.to_str().unwrap(), &outs[0]);
+    let inside = build(&issue, ".", &outs[1]);
+    let kept = named.join("data/issue");
+    let again = build(folder.path(), kept.to_str().unwrap(), &outs[2]);
+    for bag in [&named, &inside, &again] {
+        let (code, said) = verify(bag);
+        assert_eq!(code, 0, "{said}");
+        let manifest =
+            |bag: &Path| std::fs::read_to_string(bag.join("manifest-sha256.txt")).unwrap();
+        assert_eq!(manifest(bag), manifest(&named), "{}", bag.display());
+    }
+    let ledger = std::fs::read_to_string(named.join("data/articles/001-01.ledger.jsonl")).unwrap();
+    assert!(ledger.contains(r#""file":"texts/01.md""#), "{ledger}");
+}

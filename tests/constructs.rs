@@ -188,3 +188,39 @@ fn what_once_was_lost_is_carried() {
         }
     }
 }
+
+/// What is said about an article, all at once and one at a time: designs put marks around it.
+#[test]
+fn what_is_said_about_an_article_is_no_surplus() {
+    let fields = [
+        "title: 题目",
+        "overline: 引题",
+        "subtitle: 副题",
+        "author: [王五, {name: 李四, affiliation: 某大学}]",
+        "source: 人民日报",
+        "date: 2021-04-26",
+        "summary: 导读。",
+        "editor: 王五",
+        "keywords: [词一, 词二, 灯]",
+    ];
+    let folder = folder();
+    let designs = Design::names();
+    let languages = ["zh-Hans", "zh-Hant", "ja", "ko", "en"];
+    for (at, language) in languages.into_iter().enumerate() {
+        let all = fields.join("\n");
+        let one = |of: usize| fields[(at + of) % fields.len()].to_owned();
+        for (of, said) in [all, one(0), one(3), one(7)].into_iter().enumerate() {
+            let text = format!("---\nlang: {language}\n{said}\n---\n\n灯一直亮着。\n\n第二段。\n");
+            let wrong = wrong(&text, "md", designs[(at + of) % designs.len()], folder.path());
+            assert!(wrong.is_empty(), "{wrong:?}\n{text}");
+        }
+    }
+    // The example of the readme, in the design that shows the most.
+    let readme = include_str!("../README.md");
+    let start = readme.find("---\ntitle: ").unwrap();
+    let end = start + readme[start + 4..].find("---\n").unwrap() + 8;
+    let text = format!("{}\n正文。\n", &readme[start..end]);
+    assert!(text.contains("editor: "), "{text}");
+    let wrong = wrong(&text, "md", "journal", folder.path());
+    assert!(wrong.is_empty(), "{wrong:?}\n{text}");
+}

@@ -46,6 +46,16 @@ fn articles_outside_the_folder_are_refused() {
             "{pattern}: {code:?} {said}"
         );
         assert!(!said.contains("秘密"), "{said}");
+        // From inside the folder it is the same.
+        for own in [".", "qikan.toml", "./../刊"] {
+            let output = qikan(&folder.path().join("刊"), &["build", own, "-o", "../out"]);
+            let said = stderr(&output);
+            assert!(
+                output.status.code() == Some(4) && said.contains("manifest::outside"),
+                "{said}"
+            );
+            assert!(!folder.path().join("out").exists(), "something was written: {said}");
+        }
     }
 }
 

@@ -19,7 +19,7 @@ use crate::page::Layout;
 use crate::source::Sources;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use toml::{Table, Value};
 
 /// Where an order came from.
@@ -75,22 +75,23 @@ pub(super) fn issue_file(order: &Order) -> Vec<u8> {
 /// The folder of an editor's own design that was named on the command line.
 const DESIGN: &str = "design";
 
-/// An article's path below the issue's folder.
-struct KeptName {
+/// An article's path below the issue's folder, wherever that was and however it was named.
+pub(super) struct KeptName {
     section: usize,
-    path: String,
+    pub(super) path: String,
 }
 
 /// The articles' paths: as they were in the issue folder; those named one by one side by side.
-fn kept_names(order: &Order) -> Vec<KeptName> {
+pub(super) fn kept_names(order: &Order) -> Vec<KeptName> {
     let mut folders: Vec<Option<&PathBuf>> = Vec::new();
     let mut taken = BTreeSet::new();
     let mut out = Vec::new();
     for (section, (_, inputs)) in order.sections.iter().enumerate() {
         for input in inputs {
-            let path = Path::new(&input.name);
-            let inside = order.origin.folder.as_ref().and_then(|own| path.strip_prefix(own).ok());
-            let path = inside.map(|path| path.display().to_string()).unwrap_or_else(|| {
+            let path = spelt_out(Path::new(&input.name));
+            let own = order.origin.folder.as_ref().map(|own| spelt_out(own));
+            let inside = own.as_ref().and_then(|own| path.strip_prefix(own).ok());
+            let path = inside.map(slashed).unwrap_or_else(|| {
                 let folder = input.folder.as_ref();
                 let number = folders.iter().position(|known| *known == folder);
                 let number = number.unwrap_or_else(|| {
@@ -103,6 +104,17 @@ fn kept_names(order: &Order) -> Vec<KeptName> {
         }
     }
     out
+}
+
+/// A path without the parts that lead nowhere.
+fn spelt_out(path: &Path) -> PathBuf {
+    path.components().filter(|part| *part != Component::CurDir).collect()
+}
+
+/// A path as a bag names it (RFC 8493 §2.1.3).
+fn slashed(path: &Path) -> String {
+    let parts = path.components().filter(|part| *part != Component::CurDir);
+    parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 /// A path for an article that was named by itself: those of one folder stay together.
@@ -161,7 +173,7 @@ impl Kept<'_> {
     fn keep_sources(&self, files: &mut BTreeMap<String, Vec<u8>>) {
         let Order { manifest, cover, profile, design, origin, .. } = self.order;
         let mut keep = |path: &str, bytes: &[u8]| {
-            files.insert(format!("issue/{}", path.trim_start_matches("./")), bytes.to_vec());
+            files.insert(format!("issue/{}", slashed(Path::new(path))), bytes.to_vec());
         };
         keep(MANIFEST, &issue_file(self.order));
         if let Some(bytes) = origin.issue_file.as_ref().filter(|_| origin.changed) {
@@ -196,10 +208,12 @@ impl Kept<'_> {
 
     /// Each article as clean Markdown, and what became of its characters.
     fn keep_articles(&self, files: &mut BTreeMap<String, Vec<u8>>) {
-        for (article, number) in self.issue.articles().zip(1..) {
+        let kept = kept_names(self.order);
+        for ((article, kept), number) in self.issue.articles().zip(&kept).zip(1..) {
             let stem = format!("articles/{number:03}-{}", article.name);
             let markdown = crate::manuscript::markdown(article).into_bytes();
-            let ledger = import::ledger_of(std::iter::once(article), self.sources).into_bytes();
+            let ledger =
+                import::ledger_of([(article, kept.path.as_str())], self.sources).into_bytes();
             files.insert(format!("{stem}.md"), markdown);
             files.insert(format!("{stem}.ledger.jsonl"), ledger);
         }

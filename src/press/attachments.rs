@@ -30,13 +30,14 @@ pub(super) fn attachments(order: &Order, issue: &Issue, sources: &Sources) -> Ve
     };
     let mut out = vec![issue_file];
     let inputs = order.sections.iter().flat_map(|(_, inputs)| inputs);
-    for (input, article) in inputs.zip(issue.articles()) {
+    let kept = super::archive::kept_names(order);
+    for ((input, kept), article) in inputs.zip(&kept).zip(issue.articles()) {
         let name = input.name.rsplit(['/', '\\']).next().unwrap_or_default();
         let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
         let media = MEDIA.iter().find(|(known, _)| Some(*known) == ending.as_deref());
         let stem = article.name.as_str();
         let markdown = crate::manuscript::markdown(article).into_bytes();
-        let ledger = import::ledger_of(std::iter::once(article), sources).into_bytes();
+        let ledger = import::ledger_of([(article, kept.path.as_str())], sources).into_bytes();
         let mut add = |name: String, media: &str, bytes, relation, said: &str| {
             let (name, media, said) = (names.own(name), media.to_owned(), said.to_owned());
             out.push(Attachment { name, media, bytes, relation, said });

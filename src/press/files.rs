@@ -76,8 +76,15 @@ pub(super) fn inside(folder: &Path, relative: &str) -> Result<PathBuf, Box<Diagn
         return Err(outside());
     }
     let joined = folder.join(path);
-    match (folder.canonicalize(), joined.canonicalize()) {
-        (Ok(root), Ok(real)) if !real.starts_with(&root) => Err(outside()),
-        _ => Ok(joined),
+    stays(folder, &joined, relative).map(|()| joined)
+}
+
+/// Whether a path is inside a folder, links followed, whatever way either is spelt.
+pub(super) fn stays(folder: &Path, path: &Path, name: &str) -> Result<(), Box<Diagnostic>> {
+    match (folder.canonicalize(), path.canonicalize()) {
+        (Ok(root), Ok(real)) if !real.starts_with(&root) => {
+            Err(Box::new(Diagnostic::new(Code::OutsideFolder).with("path", name).at(name)))
+        }
+        _ => Ok(()),
     }
 }

@@ -135,17 +135,17 @@ struct Line<'a> {
 /// and `end` count bytes of the text decoded to UTF-8; line and column are for people.
 #[must_use]
 pub fn ledger_lines(imported: &[Imported], sources: &Sources) -> String {
-    ledger_of(imported.iter().map(|imported| &imported.article), sources)
+    let articles = imported.iter().map(|imported| &imported.article);
+    ledger_of(articles.map(|article| (article, sources.name(article.file))), sources)
 }
 
-/// The ledgers of articles as JSON Lines.
+/// The ledgers of articles as JSON Lines; each with the name of the file it was read from.
 pub(super) fn ledger_of<'a>(
-    articles: impl Iterator<Item = &'a Article>,
+    articles: impl IntoIterator<Item = (&'a Article, &'a str)>,
     sources: &Sources,
 ) -> String {
     let mut out = String::new();
-    for article in articles {
-        let file = sources.name(article.file);
+    for (article, file) in articles {
         let (mut line, mut column) = (1, 1);
         for edit in &Ledger::of(article, sources).edits {
             let Edit { span, action, rule, part, old, new } = edit;

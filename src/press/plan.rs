@@ -352,9 +352,8 @@ fn matches(folder: &Path, pattern: &str) -> Planned<Vec<PathBuf>> {
     let found = glob::glob(&format!("{base}/{pattern}")).map_err(|_| no_match())?;
     let mut out = Vec::new();
     for path in found.flatten() {
-        if let Ok(relative) = path.strip_prefix(folder) {
-            files::inside(folder, &relative.display().to_string())?;
-        }
+        let relative = path.strip_prefix(folder).unwrap_or(&path);
+        files::stays(folder, &path, &relative.display().to_string())?;
         out.push(path);
     }
     Ok(out)

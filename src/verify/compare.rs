@@ -5,8 +5,9 @@
 //! the design's own, such as 摘要.
 
 use super::align::{Gap, gaps};
+use super::beside::{beside, surplus};
 use super::{ArticleRead, Reading};
-use crate::article::{Article, Block, Metadata, Text};
+use crate::article::{Article, Block, Text};
 use crate::source::Span;
 use std::ops::{Range, RangeInclusive};
 
@@ -36,28 +37,6 @@ const SHOWN: usize = 12;
 /// How many differences of one article are told.
 const TOLD: usize = 20;
 
-/// Words that designs put into a title block.
-const MADE: &[&str] = &[
-    "责任编辑",
-    "責任編輯",
-    "編集",
-    "Editor",
-    "摘要",
-    "要旨",
-    "Abstract",
-    "关键词",
-    "關鍵詞",
-    "キーワード",
-    "Keywords",
-    "收稿日期",
-    "来源",
-    "作者简介",
-    "책임 편집",
-    "책임편집",
-    "초록",
-    "주제어",
-];
-
 /// Every difference between articles and an edition of them.
 #[must_use]
 pub fn compare<'a>(
@@ -84,7 +63,7 @@ pub fn compare<'a>(
 }
 
 impl Difference {
-    fn nowhere(article: String) -> Self {
+    pub(super) fn nowhere(article: String) -> Self {
         let [place, before, missing, added, after] = [const { String::new() }; 5];
         Self { article, span: None, place, before, missing, added, after, pictures: None }
     }
@@ -132,11 +111,11 @@ impl<'a> Wanted<'a> {
     }
 }
 
-fn solid(text: &str) -> String {
+pub(super) fn solid(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-fn shown(text: &str) -> String {
+pub(super) fn shown(text: &str) -> String {
     let mut out: String = text.chars().take(SHOWN).collect();
     if text.chars().nth(SHOWN).is_some() {
         out.push('…');
@@ -194,18 +173,6 @@ fn pictures(article: &Article) -> RangeInclusive<usize> {
         });
     });
     least..=most
-}
-
-/// Tells words that belong to nothing.
-fn surplus(title: &str, rest: &str, found: &ArticleRead, out: &mut Vec<Difference>) {
-    if let Some(words) = rest.split(|c: char| c.is_whitespace()).find(|rest| !rest.is_empty()) {
-        let place = found.place(0).to_owned();
-        out.push(Difference {
-            place,
-            added: shown(words),
-            ..Difference::nowhere(title.to_owned())
-        });
-    }
 }
 
 /// Paragraphs and a text that says something else.
@@ -279,50 +246,4 @@ impl<'a> Differing<'a> {
             pictures: None,
         });
     }
-}
-
-/// Takes from the text beside a body what is said about the article, all of which must be there;
-/// what is left.
-fn beside(
-    article: &Article,
-    mut beside: String,
-    found: &ArticleRead,
-    out: &mut Vec<Difference>,
-) -> String {
-    let Metadata {
-        overline,
-        title,
-        subtitle,
-        authors,
-        source,
-        date,
-        summary,
-        keywords,
-        editor,
-        ..
-    } = &article.metadata;
-    let must = [overline, title, subtitle, summary].into_iter().flatten().map(|text| (text, true));
-    let must = must.chain(authors.iter().map(|author| (&author.name, true)));
-    let may = [source, editor].into_iter().flatten().chain(date.as_ref().map(|date| &date.text));
-    let may = may.chain(keywords).chain(authors.iter().filter_map(|one| one.affiliation.as_ref()));
-    let mut all: Vec<(&Text, bool)> = must.chain(may.map(|text| (text, false))).collect();
-    // The longest first: a name may stand in a title.
-    all.sort_by_key(|(text, _)| std::cmp::Reverse(text.as_str().len()));
-    for (text, must) in all {
-        let wanted = solid(text.as_str());
-        match beside.find(&wanted) {
-            Some(at) => beside.replace_range(at..at + wanted.len(), "\n"),
-            None if must && !wanted.is_empty() => out.push(Difference {
-                span: text.runs().first().map(|run| run.span),
-                place: found.place(0).to_owned(),
-                missing: shown(&wanted),
-                ..Difference::nowhere(article.title().to_owned())
-            }),
-            None => {}
-        }
-    }
-    for made in MADE.iter().copied().chain([article.title()]) {
-        beside = beside.replace(made, "\n");
-    }
-    beside
 }

@@ -7,6 +7,7 @@
 
 mod align;
 mod bag;
+mod beside;
 mod codes;
 mod compare;
 mod epub;

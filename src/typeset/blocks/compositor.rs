@@ -103,15 +103,16 @@ impl<'a> Compositor<'a> {
     pub(super) fn article(
         mut self,
         article: &'a Article,
-        opens: Option<&str>,
+        opens: Option<(&str, NodeId)>,
     ) -> (Vec<Slab>, Vec<Slab>) {
         self.file = article.file;
         self.pictures = &article.pictures;
         self.marks_passages =
             ["zh", "ja", "ko"].iter().any(|own| article.language.starts_with(own));
         self.across = self.desk.template.geometry.columns > 1;
-        if let Some(section) = opens {
-            self.line(StyleId::Opener, StructureRole::Paragraph, section);
+        if let Some((section, node)) = opens {
+            let look = look(self.desk.template, StyleId::Opener);
+            self.set(StyleId::Opener, &[Strand::of(section, look, Mark::Node(node))]);
         }
         self.title_block(article);
         self.across = false;

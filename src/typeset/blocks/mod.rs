@@ -225,6 +225,8 @@ pub(super) fn galley(
     structure: &mut Structure,
     sink: &mut Sink,
 ) -> Galley {
+    // The section's name is no part of the article.
+    let opens = opens.map(|name| (name, structure.add(StructureRole::Paragraph, None)));
     let node = structure.add(StructureRole::Article, None);
     if let Some(article_node) = structure.node_mut(node) {
         article_node.language = Some(article.language.clone());
