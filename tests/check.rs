@@ -196,3 +196,27 @@ fn variants_that_no_face_has_are_said() {
     assert!(output.status.success() && said.contains("fonts::no-variant"), "{said}");
     assert!(said.contains("U+845B U+E01EF") && said.contains("a.md:3:1"), "{said}");
 }
+
+#[test]
+fn articles_that_are_forgotten_or_listed_twice_are_said() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("articles")).unwrap();
+    for name in
+        ["README.md", "articles/README.md", "articles/a.md", "articles/b.md", "articles/c.txt"]
+    {
+        std::fs::write(folder.path().join(name), "# 文\n\n文/某\n\n文。\n").unwrap();
+    }
+    let manifest = "[issue]\ntitle = '刊'\ndate = '2021-05-01'\n\
+        [[section]]\nname = '甲'\narticles = ['articles/a.md', 'articles/b.md']\n\
+        [[section]]\nname = '乙'\narticles = ['articles/b.md']\n";
+    std::fs::write(folder.path().join("qikan.toml"), manifest).unwrap();
+    for command in ["check", "build"] {
+        let output = qikan(folder.path(), &[command, "-q", "--strict"]);
+        assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+        let said = stderr(&qikan(folder.path(), &[command]));
+        let told = |code: &str| said.lines().filter(|line| line.contains(code)).collect::<Vec<_>>();
+        assert!(told("manifest::unlisted").concat().contains("articles/c.txt"), "{said}");
+        assert!(told("manifest::twice").concat().contains("articles/b.md"), "{said}");
+        assert_eq!(told("manifest::").len(), 2, "{said}");
+    }
+}

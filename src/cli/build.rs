@@ -187,10 +187,16 @@ impl Work<'_> {
         out: &mut Outcome,
     ) {
         reports.iter_mut().for_each(|report| quiet(&mut report.sink));
+        // What was found before there was an order.
+        let planned = if out.code == 3 { 3 } else { 0 };
         let mut left_out = None;
         if let Some(last) = reports.last_mut() {
             // With --strict a warning leaves nothing behind.
-            let refused = self.args.strict && last.exit(true) == 3;
+            let code = match last.exit(self.args.strict) {
+                0 => planned,
+                code => code,
+            };
+            let refused = code == 3;
             let whole = made.is_some();
             if let Some(made) = made.filter(|_| !refused) {
                 match self.claims.write(number, &made, &order.output) {
@@ -199,7 +205,7 @@ impl Work<'_> {
                 }
             }
             // Of an edition without bad articles, what was left out is the error; why was said.
-            left_out = whole.then(|| last.exit(self.args.strict));
+            left_out = whole.then(|| last.exit(self.args.strict).max(code));
         }
         reports.iter().for_each(|report| out.hear(report, self.terminal, self.args.strict));
         out.code = left_out.unwrap_or(out.code);

@@ -221,6 +221,14 @@ catalogue! {
     NoMatch "manifest::no-match" Error 4
         "没有文件符合“{pattern}”" "请检查 [[section]] 里 articles 的写法"
         "no file matches “{pattern}”" "check the articles line of the [[section]]"
+    /// An article beside those of the issue that no section lists.
+    Unlisted "manifest::unlisted" Warning 0
+        "“{path}”不在任何栏目里，没有收进这一期" "要收入，请写进 [[section]] 的 articles；不要，请移到别的文件夹"
+        "“{path}” is in no section and not in this issue" "list it in the articles of a [[section]], or move it to another folder"
+    /// An article that sections list more than once.
+    ListedTwice "manifest::twice" Warning 0
+        "“{path}”在这一期里出现不止一次" "请检查各 [[section]] 的 articles"
+        "“{path}” stands in this issue more than once" "check the articles of each [[section]]"
     /// An issue file that is not TOML.
     ManifestSyntax "manifest::syntax" Error 4
         "qikan.toml 有语法错误：{reason}" "请对照说明里的例子修改这一行"
@@ -361,6 +369,10 @@ catalogue! {
     PictureLost "press::picture-lost" Error 5
         "排版后缺少图片“{path}”" "这是 qikan 的错误，请把文章发给我们"
         "the picture “{path}” is missing after typesetting" "this is a fault of qikan; please send us the article"
+    /// A file that is no ICC profile of a press.
+    PrintProfile "print::profile" Error 4
+        "“{path}”不是印刷机的 CMYK 特性文件（ICC）" "请向印厂要 ICC 文件，或去掉 print.profile"
+        "“{path}” is not the CMYK profile (ICC) of a press" "ask the printer for the ICC file, or leave print.profile out"
     /// Blank pages that fill the last signature.
     PrintBlanks "print::blanks" Note 0
         "印刷版正文 {pages} 页，末尾补了 {blanks} 个空白页，凑足一帖" "不想要空白页，可增减内容，或改 print.signature"

@@ -9,6 +9,7 @@
 //! ```
 
 use super::issue_file::MANIFEST;
+use super::listed::spelt_out;
 use super::{Made, Order, import};
 use crate::archive::{bag, dublin_core, sha256};
 use crate::article::{Article, Image};
@@ -19,7 +20,7 @@ use crate::page::Layout;
 use crate::source::Sources;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use toml::{Table, Value};
 
 /// Where an order came from.
@@ -106,15 +107,10 @@ pub(super) fn kept_names(order: &Order) -> Vec<KeptName> {
     out
 }
 
-/// A path without the parts that lead nowhere.
-fn spelt_out(path: &Path) -> PathBuf {
-    path.components().filter(|part| *part != Component::CurDir).collect()
-}
-
 /// A path as a bag names it (RFC 8493 §2.1.3).
 fn slashed(path: &Path) -> String {
-    let parts = path.components().filter(|part| *part != Component::CurDir);
-    parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    let path = spelt_out(path);
+    path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 /// A path for an article that was named by itself: those of one folder stay together.

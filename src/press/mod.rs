@@ -15,6 +15,7 @@ mod findings;
 mod import;
 mod issue_file;
 mod keep_going;
+mod listed;
 mod output;
 mod plan;
 mod print;

@@ -1,7 +1,7 @@
 //! What is on disk → orders.
 
 use super::issue_file::{IssueFile, MANIFEST};
-use super::{Order, Origin, Report, files};
+use super::{Order, Origin, Report, files, listed};
 use crate::diagnostics::{Code, Diagnostic, Sink};
 use crate::ingest::{Format, Input};
 use crate::issue::{Edition, Manifest, SectionPlan, parse_setting};
@@ -110,6 +110,9 @@ fn filled(
         if !inputs.is_empty() || order.left_out.is_empty() {
             order.sections.push((plan.name, inputs));
         }
+    }
+    if named {
+        listed::report(&order.sections, &order.left_out, &mut report.sink);
     }
     cover(&mut order, folder, report)?;
     profile(&mut order, folder)?;

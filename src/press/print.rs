@@ -139,6 +139,11 @@ impl Press<'_> {
         };
         let printed = crate::pdf::print(&sheets.layout, self.library, &printing);
         let printed = printed.map_err(|error| {
+            let own = self.rules().profile.as_ref();
+            if let (crate::pdf::PdfError::Profile(_), Some(path)) = (&error, own) {
+                let finding = Diagnostic::new(Code::PrintProfile).with("key", "print.profile");
+                return Box::new(finding.with("path", path));
+            }
             let finding = Diagnostic::new(Code::ExportFailed).with("edition", "print");
             Box::new(finding.with("reason", error))
         })?;

@@ -8,7 +8,9 @@ use std::sync::LazyLock;
 #[expect(clippy::expect_used, reason = "the patterns are literals, and every test compiles them")]
 static PATTERNS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
     const HAN: &str = r"\p{Han}，。；：！？、（）《》〈〉“”‘’【】…—";
-    let url = format!(r"(?:(?:https?|ftp)://|www\.)[^\s{HAN}]+");
+    // Han is part of it where an address goes on after it: https://example.org/路径?a=1.
+    let named = format!(r"[^\s{HAN}]*[/=]\p{{Han}}+[/?&=#]");
+    let url = format!(r"(?:(?:https?|ftp)://|www\.)(?:{named})*[^\s{HAN}]+");
     let patterns: &[(&str, &str)] = &[
         (r"`[^`]*`", ""),
         (&url, ".,;:!?)"),

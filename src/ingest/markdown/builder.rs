@@ -8,7 +8,9 @@ use crate::article::{
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ingest::limits;
 use crate::source::{FileId, Span};
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    Alignment, CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
+};
 use std::ops::Range;
 
 pub(super) type Refused = Box<Diagnostic>;
@@ -188,10 +190,11 @@ impl<'a> Builder<'a> {
                 self.open_words();
                 self.stack.push(Open::Inlines(Vec::new()));
             }
-            Tag::Link { dest_url, .. } => {
+            Tag::Link { dest_url, link_type, .. } => {
                 self.settle_line_end();
                 self.open_words();
-                self.targets.push(dest_url.into_string());
+                let mail = if link_type == LinkType::Email { "mailto:" } else { "" };
+                self.targets.push(format!("{mail}{dest_url}"));
                 self.stack.push(Open::Inlines(Vec::new()));
             }
             Tag::TableCell => self.stack.push(Open::Inlines(Vec::new())),

@@ -190,6 +190,14 @@ mod tests {
     }
 
     #[test]
+    fn an_address_of_mail_is_one() {
+        let article = article("见<ed@example.org>。");
+        let Block::Paragraph(paragraph) = &article.blocks[0] else { panic!() };
+        let Inline::Link { target, .. } = &paragraph.inlines[1] else { panic!() };
+        assert_eq!(target, "mailto:ed@example.org");
+    }
+
+    #[test]
     fn comments_are_markup() {
         let article = article("甲\n\n<!-- 乙 -->\n\n丙<!-- 丁 -->");
         let text: Vec<_> = article.blocks.iter().map(Block::plain).collect();
