@@ -153,3 +153,24 @@ fn every_rule_of_the_issue_file_is_a_rule() {
     let known: Vec<&str> = qikan::copyedit::NAMED.iter().map(|(name, _)| *name).collect();
     assert_eq!(qikan::issue::rule_names(), known);
 }
+
+#[test]
+fn every_change_is_listed_where_that_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "题目\n\n作者：李明\n\n一,二.\n三　四,五。\n";
+    std::fs::write(folder.path().join("文.txt"), text).unwrap();
+    for command in [["build", "-e", "epub"].as_slice(), &["import"]] {
+        let all = [command, &["文.txt", "-o", "out"]].concat();
+        let brief = String::from_utf8(qikan(folder.path(), &all).stdout).unwrap();
+        assert!(!brief.contains("文.txt:5:2"), "{brief}");
+        std::fs::remove_dir_all(folder.path().join("out")).unwrap();
+        let output = qikan(folder.path(), &[&all[..], &["-v"]].concat());
+        let said = String::from_utf8(output.stdout).unwrap();
+        for line in
+            ["文.txt:3:1  作者：", "文.txt:5:2  , → ，", "文.txt:5:4  . → 。", "文.txt:6:4  , → ，"]
+        {
+            assert!(said.lines().any(|own| own.trim_start() == line), "{line} in {said}");
+        }
+        std::fs::remove_dir_all(folder.path().join("out")).unwrap();
+    }
+}

@@ -64,7 +64,7 @@ pub(super) struct CheckArgs {
     #[arg(short, long, value_name = "NAME")]
     pub(super) template: Option<String>,
 
-    /// 覆盖一项设置，如 design.columns=2（可重复） · Override one value (repeatable)
+    /// 覆盖一项设置，如 design.type-area.chars=36（可重复） · Override one value (repeatable)
     #[arg(long, value_name = "KEY=VALUE")]
     pub(super) set: Vec<String>,
 
@@ -185,7 +185,7 @@ pub(super) struct BuildArgs {
     #[arg(short, long, value_name = "NAME")]
     pub(super) template: Option<String>,
 
-    /// 覆盖一项设置，如 design.columns=2（可重复） · Override one value (repeatable)
+    /// 覆盖一项设置，如 design.type-area.chars=36（可重复） · Override one value (repeatable)
     #[arg(long, value_name = "KEY=VALUE")]
     pub(super) set: Vec<String>,
 

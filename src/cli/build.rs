@@ -244,6 +244,7 @@ fn settings(args: &BuildArgs, environment: Environment<'_>, report: &mut Report)
         template: args.template.clone(),
         set: args.set.clone(),
         unverified: args.no_verify,
+        lists_changes: args.verbose,
         system_faces: match args.ignore_system_fonts {
             true => Vec::new(),
             false => system_folders(environment),

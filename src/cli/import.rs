@@ -15,6 +15,7 @@ pub(super) fn run(args: &ImportArgs, terminal: &Terminal) -> u8 {
     let mut report = Report::default();
     let standard_input = input::standard(&args.inputs, &mut report);
     let (manifest, inputs) = read_articles(&args.inputs, standard_input, &args.set, &mut report);
+    report.tally.lists = args.verbose;
     let imported = import(inputs, &manifest, &mut report);
     let mut written = Vec::new();
     let failed = report.sink.any(Level::Error) || args.strict && report.exit(true) != 0;

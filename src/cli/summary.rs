@@ -2,7 +2,7 @@
 
 use crate::copyedit::words;
 use crate::diagnostics::Language;
-use crate::press::{RuleTally, Tally};
+use crate::press::{Change, RuleTally, Tally};
 use std::fmt::Write;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -109,6 +109,20 @@ pub(super) fn note(
     out
 }
 
+/// Words on one line, with signs for the spaces in them and for what has no look.
+fn visible(text: &str) -> String {
+    let sign = |c: char| match c {
+        '\n' => '⏎',
+        c if c.is_control() || c.is_whitespace() => '␣',
+        '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}'
+        | '\u{FEFF}' => '◌',
+        c => c,
+    };
+    text.chars().map(sign).collect()
+}
+
 fn list(heading: &str, rules: &[&RuleTally], verbose: bool, language: Language, out: &mut String) {
     if rules.is_empty() {
         return;
@@ -126,7 +140,12 @@ fn list(heading: &str, rules: &[&RuleTally], verbose: bool, language: Language, 
         if long {
             sample.push('…');
         }
-        let sample = if sample.is_empty() { sample } else { format!("  {sample}") };
+        let each = verbose && !rule.each.is_empty();
+        let sample = if sample.is_empty() || each { String::new() } else { format!("  {sample}") };
         let _ = writeln!(out, "  {what}  {times}{sample}");
+        for Change { place, old, new } in rule.each.iter().filter(|_| each) {
+            let arrow = if new.is_empty() { "" } else { " → " };
+            let _ = writeln!(out, "    {place}  {}{arrow}{}", visible(old), visible(new));
+        }
     }
 }

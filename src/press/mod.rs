@@ -35,7 +35,7 @@ pub use output::{write, write_files};
 pub use plan::{Settings, plan, read_articles};
 pub use progress::{Progress, Step};
 pub use proof::{Proof, verify};
-pub use tally::{RuleTally, Tally};
+pub use tally::{Change, RuleTally, Tally};
 
 use crate::archive::BagFile;
 use crate::article::{CoverPicture, Ledger};
@@ -72,6 +72,8 @@ pub struct Order {
     pub output: PathBuf,
     /// Whether editions are written without being read back first.
     pub unverified: bool,
+    /// Whether every single change is told.
+    pub lists_changes: bool,
     /// Where it came from, for the archive.
     pub origin: Origin,
     /// Folders with faces of the system; none where these are not wanted.
@@ -161,6 +163,7 @@ fn compose(order: &Order, library: &Library, report: &mut Report) -> Option<Read
     if !order.manifest.lost_images_are_warnings {
         arrival::report_lost_images(&issue, &mut report.sink);
     }
+    report.tally.lists = order.lists_changes;
     report.tally.count(&issue, &report.sources);
     let manifest = &order.manifest;
     let mut design = match &order.design {

@@ -23,6 +23,8 @@ pub struct Settings {
     pub fallback_date: Option<String>,
     /// Whether editions are not read back before they are written.
     pub unverified: bool,
+    /// Whether every single change is told.
+    pub lists_changes: bool,
     /// Folders with faces of the system, for characters that no other face has.
     pub system_faces: Vec<PathBuf>,
     /// What `-` stands for, read already.
@@ -285,7 +287,7 @@ fn ordered(mut table: toml::Table, settings: &Settings, sink: &mut Sink) -> Plan
     let mut seen = std::collections::BTreeSet::new();
     editions.retain(|edition| seen.insert(*edition));
     let fallback_date = settings.fallback_date.clone();
-    let unverified = settings.unverified;
+    let (unverified, lists_changes) = (settings.unverified, settings.lists_changes);
     let changed = !settings.set.is_empty() || settings.template.is_some();
     if let Some(template) = &settings.template {
         let design = table.entry("design").or_insert_with(|| toml::Table::new().into());
@@ -296,7 +298,7 @@ fn ordered(mut table: toml::Table, settings: &Settings, sink: &mut Sink) -> Plan
     let origin = Origin { table, changed, ..Origin::default() };
     let system_faces = settings.system_faces.clone();
     let order = Order { manifest, editions, fallback_date, unverified, ..Order::default() };
-    Ok(Order { origin, system_faces, ..order })
+    Ok(Order { origin, system_faces, lists_changes, ..order })
 }
 
 /// Where no section is named: every article in the folder, or in its `articles`.

@@ -28,6 +28,8 @@ pub struct Tally {
     pub faces: BTreeSet<String>,
     /// What each rule did, in the order rules have in the sources.
     pub rules: Vec<RuleTally>,
+    /// Whether every single change is kept, for an editor who wants to read them all.
+    pub lists: bool,
 }
 
 /// What one rule did.
@@ -41,6 +43,19 @@ pub struct RuleTally {
     pub times: usize,
     /// The first thing it took out or changed.
     pub sample: String,
+    /// Everything it took out or changed, where that was asked for.
+    pub each: Vec<Change>,
+}
+
+/// One change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The file with line and column, `a.txt:3:5`.
+    pub place: String,
+    /// What stood there.
+    pub old: String,
+    /// What stands there now; nothing where it was taken out.
+    pub new: String,
 }
 
 impl Tally {
@@ -87,7 +102,11 @@ impl Tally {
                         Action::Removed => self.removed += length,
                         _ => self.changed += length,
                     }
-                    note(&mut rules, rule, edit, length > 0);
+                    if let Some(own) = note(&mut rules, rule, edit, length > 0)
+                        && self.lists
+                    {
+                        own.each.push(change(edit, sources));
+                    }
                 }
             }
             if !edit.rule.is_some_and(is_markup) {
@@ -106,15 +125,28 @@ fn is_markup(rule: RuleId) -> bool {
 }
 
 /// White space that only laid out the source is not worth telling.
-fn note(rules: &mut Rules, rule: RuleId, edit: &Edit, visible: bool) {
+fn note<'a>(
+    rules: &'a mut Rules,
+    rule: RuleId,
+    edit: &Edit,
+    visible: bool,
+) -> Option<&'a mut RuleTally> {
     let removed = edit.action == Action::Removed;
     if edit.action == Action::Moved && !visible {
-        return;
+        return None;
     }
     if !visible && removed && rule.0.starts_with("plain::") {
-        return;
+        return None;
     }
     let sample = edit.old.trim().to_owned();
-    let entry = RuleTally { rule, removed, times: 0, sample };
-    rules.entry((rule, removed)).or_insert(entry).times += 1;
+    let entry = RuleTally { rule, removed, times: 0, sample, each: Vec::new() };
+    let own = rules.entry((rule, removed)).or_insert(entry);
+    own.times += 1;
+    Some(own)
+}
+
+fn change(edit: &Edit, sources: &Sources) -> Change {
+    let at = sources.position(edit.span);
+    let place = format!("{}:{}:{}", sources.name(edit.span.file), at.line, at.column);
+    Change { place, old: edit.old.clone(), new: edit.new.clone() }
 }
