@@ -135,6 +135,12 @@ fn faces_are_listed_and_looked_up() {
     assert!(said.contains("U+E000  2:3  no face") && said.contains("字.txt:2:3"), "{said}");
     assert!(said.contains("䶶  U+4DB6  2:2  LXGWWenKai-Regular"), "{said}");
     assert!(!said.contains("张  U+") && !said.contains("𬭸  U+"), "{said}");
+    // 葛 with U+E01EF is of no collection.
+    std::fs::write(folder.path().join("字.txt"), "葛\u{E01EF}\n葛\u{E01EF}").unwrap();
+    let (code, said) = print(&["fonts", "--coverage", "字.txt"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("U+845B U+E01EF  1:1  no such variant"), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
     std::fs::write(folder.path().join("字.txt"), "张三，abc").unwrap();
     let (code, said) = print(&["fonts", "--coverage", "字.txt"]);
     assert!(code == Some(0) && said.contains("have every character"), "{said}");
@@ -171,12 +177,28 @@ fn other_faces_help_out_in_their_order() {
     let (code, said) = run("䶶", &[]);
     assert!(code == Some(0) && said.contains("LXGWWenKai-Regular helps out"), "{said}");
     assert!(said.contains("“䶶” (U+4DB6)") && said.contains("a.md:3:2"), "{said}");
+    assert!(said.contains("│ 文䶶文。\n  │   ^^\n"), "the character alone is underlined: {said}");
     // None has U+30003; a face of the system may, and is not used where it is not wanted.
     std::fs::write(system.join("some.ttf"), face_of('\u{30003}')).unwrap();
     let (code, said) = run("\u{30003}", &["--ignore-system-fonts"]);
     assert!(code == Some(1) && said.contains("fonts::missing-glyph"), "{said}");
     let (code, said) = run("\u{30003}", &[]);
     assert!(code == Some(0) && said.contains("fonts::system-face"), "{said}");
+    // Whoever asks is told the same.
+    let fonts = |args: &[&str]| {
+        let mut command = command(folder.path(), &["fonts"]);
+        let output = command.args(args).env("HOME", folder.path().join("home")).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    let (code, said) = fonts(&["--coverage", "a.md"]);
+    assert!(
+        code == Some(0) && said.contains("U+30003  3:2  LXGWWenKai-Regular (system)"),
+        "{said}"
+    );
+    let (code, said) = fonts(&["--coverage", "a.md", "--ignore-system-fonts"]);
+    assert!(code == Some(1) && said.contains("U+30003  3:2  no face"), "{said}");
+    assert!(fonts(&[]).1.contains("system  LXGWWenKai-Regular"));
+    assert!(!fonts(&["--ignore-system-fonts"]).1.contains("system"));
     // What a private character means is not for a system to say.
     std::fs::write(system.join("some.ttf"), face_of('\u{E000}')).unwrap();
     assert_eq!(run("\u{E000}", &[]).0, Some(1));

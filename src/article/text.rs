@@ -111,7 +111,9 @@ impl Text {
         let run = found.and_then(|found| Some((self.runs.get(found)?, self.starts.get(found)?)));
         match run {
             Some((run, start)) if at < start + run.len => {
-                Some(cut(run, at - start..at - start + 1))
+                let length = self.value.get(at..).and_then(|rest| rest.chars().next());
+                let length = length.map_or(1, char::len_utf8);
+                Some(cut(run, at - start..at - start + length))
             }
             _ => self.runs.last().map(|run| run.span),
         }
@@ -165,6 +167,6 @@ mod tests {
         text.push("三", Span::new(FILE, 20..23), None);
         assert_eq!(text.slice(6..12).runs().len(), 3, "what was taken out inside stays inside");
         assert_eq!(text.slice(3..9).runs().len(), 2);
-        assert_eq!(text.origin(9).unwrap().range(), 20..21);
+        assert_eq!(text.origin(9).unwrap().range(), 20..23, "the whole character");
     }
 }

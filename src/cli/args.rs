@@ -60,8 +60,8 @@ pub(super) struct CheckArgs {
     #[arg(value_name = "INPUT", default_value = ".")]
     pub(super) inputs: Vec<PathBuf>,
 
-    /// 版式的名称 · Name of the design
-    #[arg(short, long, value_name = "NAME")]
+    /// 版式的名称，或自己的版式所在的文件夹 · Name of the design, or a folder with one
+    #[arg(short, long, value_name = "NAME|DIR")]
     pub(super) template: Option<String>,
 
     /// 覆盖一项设置，如 design.type-area.chars=36（可重复） · Override one value (repeatable)
@@ -181,8 +181,8 @@ pub(super) struct BuildArgs {
     #[arg(short, long = "edition", value_name = "KIND")]
     pub(super) editions: Vec<EditionName>,
 
-    /// 版式的名称 · Name of the design
-    #[arg(short, long, value_name = "NAME")]
+    /// 版式的名称，或自己的版式所在的文件夹 · Name of the design, or a folder with one
+    #[arg(short, long, value_name = "NAME|DIR")]
     pub(super) template: Option<String>,
 
     /// 覆盖一项设置，如 design.type-area.chars=36（可重复） · Override one value (repeatable)

@@ -1,11 +1,12 @@
 //! `qikan build` and `qikan check`: one issue or many, in parallel, told in their order.
 
-use super::Terminal;
 use super::args::{BuildArgs, CheckArgs};
 use super::bar::Bar;
+use super::fonts::system_folders;
 use super::input;
 use super::jobs::{in_order, jobs};
 use super::summary::{Total, summary, total};
+use super::{Environment, Terminal};
 use crate::diagnostics::{Code, Diagnostic, Level, Sink};
 use crate::fonts::Library;
 use crate::press::{
@@ -16,9 +17,6 @@ use std::time::Instant;
 
 /// Bytes of a thread's stack: what is nested as deep as limits allow has room.
 const STACK: usize = 8 * 1024 * 1024;
-
-/// What the environment says.
-type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// Makes the editions and says what was done; the exit code.
 pub(super) fn run(
@@ -217,23 +215,6 @@ fn quiet(sink: &mut Sink) {
     sink.retain(|finding| finding.code != crate::diagnostics::Code::Loose);
 }
 
-/// Where systems keep their fonts.
-fn system_folders(environment: Environment<'_>) -> Vec<PathBuf> {
-    let below =
-        |variable: &str, inside: &str| Some(PathBuf::from(environment(variable)?).join(inside));
-    let fixed =
-        ["/usr/share/fonts", "/usr/local/share/fonts", "/System/Library/Fonts", "/Library/Fonts"];
-    let own = [
-        below("XDG_DATA_HOME", "fonts"),
-        below("HOME", ".local/share/fonts"),
-        below("HOME", ".fonts"),
-        below("HOME", "Library/Fonts"),
-        below("WINDIR", "Fonts"),
-        below("LOCALAPPDATA", "Microsoft/Windows/Fonts"),
-    ];
-    own.into_iter().flatten().chain(fixed.map(PathBuf::from)).collect()
-}
-
 /// Settings as meant.
 fn settings(args: &BuildArgs, environment: Environment<'_>, report: &mut Report) -> Settings {
     let epoch = environment("SOURCE_DATE_EPOCH").and_then(|value| value.trim().parse().ok());
@@ -245,10 +226,7 @@ fn settings(args: &BuildArgs, environment: Environment<'_>, report: &mut Report)
         set: args.set.clone(),
         unverified: args.no_verify,
         lists_changes: args.verbose,
-        system_faces: match args.ignore_system_fonts {
-            true => Vec::new(),
-            false => system_folders(environment),
-        },
+        system_faces: system_folders(args.ignore_system_fonts, environment),
         fallback_date: date.map(|date| date.format("%Y-%m-%d").to_string()),
         standard_input: input::standard(&args.inputs, report),
     }

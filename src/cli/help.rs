@@ -9,12 +9,16 @@ use crate::diagnostics::{Code, Diagnostic, Language};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command, CommandFactory, FromArgMatches};
 use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
 
 /// Between the halves of a text.
 const HALVES: &str = " · ";
 
 /// The program's words about itself, without what the library adds in English.
-const CHINESE: &str = "{about-with-newline}\n用法: {usage}\n\n{all-args}";
+const CHINESE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}";
+
+/// Headings of a help in Chinese; the library puts a Western colon after each.
+const HEADINGS: [&str; 3] = ["命令", "参数", "选项"];
 
 /// Arguments that could not be taken.
 pub(super) struct Refused {
@@ -31,8 +35,18 @@ pub(super) struct Refused {
 impl Refused {
     /// Shows the help or the version that was asked for; the exit code.
     pub(super) fn show(&self) -> u8 {
+        let text = self.error.render();
+        let styled = std::io::stdout().is_terminal() && !self.error.use_stderr();
+        let text = if styled { text.ansi().to_string() } else { text.to_string() };
+        let text = HEADINGS
+            .iter()
+            .fold(text, |text, own| text.replace(&format!("{own}:"), &format!("{own}：")));
         // A closed pipe is no fault of ours.
-        let _ = self.error.print();
+        let _ = if self.error.use_stderr() {
+            write!(std::io::stderr(), "{text}")
+        } else {
+            write!(std::io::stdout(), "{text}")
+        };
         u8::try_from(self.error.exit_code()).unwrap_or(2)
     }
 }
@@ -73,10 +87,11 @@ fn value_of(typed: &[OsString], option: &str) -> Option<String> {
 
 /// The command line as it is told in a language.
 pub(super) fn command(language: Language) -> Command {
-    told(Args::command(), language)
+    told(Args::command(), language, "")
 }
 
-fn told(mut command: Command, language: Language) -> Command {
+/// A command, below another one, as it is told in a language.
+fn told(mut command: Command, language: Language, path: &str) -> Command {
     let chinese = language == Language::Chinese;
     let (help, version) = if chinese {
         ("显示这些说明", "显示版本")
@@ -99,7 +114,22 @@ fn told(mut command: Command, language: Language) -> Command {
         command = command.subcommand_value_name("命令");
     }
     command = command.mut_args(|arg| told_of(arg, language));
-    command.mut_subcommands(|inner| told(inner, language))
+    if chinese {
+        let name = if path.is_empty() {
+            "qikan".to_owned()
+        } else {
+            format!("{path} {}", command.get_name())
+        };
+        let usage = usage_of(&command, &name).replace("[OPTIONS]", "[选项]");
+        command = command.override_usage(usage);
+    }
+    command.mut_subcommands(|inner| told(inner, language, "qikan"))
+}
+
+/// How a command is written.
+fn usage_of(command: &Command, name: &str) -> String {
+    let usage = command.clone().bin_name(name).render_usage().to_string();
+    usage.trim_start_matches("Usage: ").to_owned()
 }
 
 fn told_of(arg: Arg, language: Language) -> Arg {
@@ -171,9 +201,8 @@ fn finding(error: &clap::Error, typed: &[OsString]) -> Option<Diagnostic> {
     let reason = reason.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
     let finding = Diagnostic::new(code).with("argument", argument).with("reason", reason);
     let finding = finding.with("value", said(Kind::InvalidValue));
-    let usage = command.clone().bin_name(&name).render_usage().to_string();
-    let usage = usage.trim_start_matches("Usage: ").to_owned();
-    let finding = finding.with("nearest", near.unwrap_or(usage));
+    let usage = usage_of(command, &name);
+    let finding = finding.with("nearest", near.unwrap_or_else(|| usage.replace("[OPTIONS] ", "")));
     Some(finding.with("help", format!("{name} --help")))
 }
 
@@ -204,7 +233,8 @@ mod tests {
         all(&command(Language::Chinese), &mut chinese);
         all(&command(Language::English), &mut english);
         assert!(!chinese.contains(HALVES) && !english.contains(HALVES));
-        for english in ["Usage", "Commands", "Options", "Arguments", "default", "possible", "Print"]
+        for english in
+            ["Usage", "Commands", "Options", "OPTIONS", "Arguments", "default", "possible", "Print"]
         {
             assert!(!chinese.contains(english), "{english}: {chinese}");
         }

@@ -19,6 +19,9 @@ use args::{Command, MessageFormat};
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
+/// What the environment says.
+type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
+
 /// What every command needs.
 struct Terminal {
     language: Language,
@@ -72,7 +75,7 @@ pub fn main(faces: &[Bundled]) -> ExitCode {
     let code = match &args.command {
         Command::Build(build) => build::run(build, &terminal, &library, &environment),
         Command::Check(check) => build::look(check, &terminal, &library, &environment),
-        Command::Fonts(args) => fonts::run(args, &terminal, &library),
+        Command::Fonts(args) => fonts::run(args, &terminal, library, &environment),
         Command::Import(_) | Command::Init(_) | Command::Verify(_) => 0,
         Command::Completions { .. } | Command::Messages { .. } => 0,
     };

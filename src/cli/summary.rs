@@ -98,8 +98,8 @@ pub(super) fn note(
     let (removed, changed): (Vec<&RuleTally>, Vec<&RuleTally>) =
         rules.iter().partition(|rule| rule.removed);
     let (took_out, altered) = match language {
-        Language::Chinese => ("删去", "改动"),
-        Language::English => ("Removed", "Changed"),
+        Language::Chinese => ("删去：", "改动："),
+        Language::English => ("Removed:", "Changed:"),
     };
     list(took_out, &removed, verbose, language, &mut out);
     list(altered, &changed, verbose, language, &mut out);
@@ -127,7 +127,7 @@ fn list(heading: &str, rules: &[&RuleTally], verbose: bool, language: Language, 
     if rules.is_empty() {
         return;
     }
-    let _ = writeln!(out, "{heading}:");
+    let _ = writeln!(out, "{heading}");
     for rule in rules {
         let what = words(rule.rule, language);
         let times = match language {

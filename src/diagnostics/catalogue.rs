@@ -251,12 +251,12 @@ catalogue! {
         "the design “{name}” is wrong: {reason}" "correct [design] of qikan.toml or the design's file; what may be written follows the arrow"
     /// A character that no face has.
     MissingGlyph "fonts::missing-glyph" Error 1
-        "没有一种字体有“{char}”（{code}）" "请用 --set fonts.missing=warn 先继续，或换一个写法"
-        "no face has “{char}” ({code})" "go on for now with --set fonts.missing=warn, or write it in another way"
+        "没有一种字体有“{char}”（{code}）" "请用 --font-path 加上有这个字的字体，或换一个写法；想先看版面，用 --set fonts.missing=warn"
+        "no face has “{char}” ({code})" "add a face that has it with --font-path, or write it in another way; to see the pages first, use --set fonts.missing=warn"
     /// The same, when the user asked to go on.
     MissingGlyphWarning "fonts::missing-glyph-shown" Warning 0
-        "没有一种字体有“{char}”（{code}），页面上会是空框" "请在定稿前换一个写法"
-        "no face has “{char}” ({code}); the page shows an empty box" "write it in another way before printing"
+        "没有一种字体有“{char}”（{code}），页面上会是空框" "请在定稿前用 --font-path 加上有这个字的字体，或换一个写法"
+        "no face has “{char}” ({code}); the page shows an empty box" "before printing, add a face that has it with --font-path, or write it in another way"
     /// A face that does not load.
     BrokenFace "fonts::broken" Error 1
         "字体“{name}”无法使用：{reason}" "请换一个完整的字体文件"

@@ -13,6 +13,7 @@ mod render;
 pub use catalogue::{Code, Level};
 pub use nearest::nearest;
 pub use page::{SCHEMA, page};
+pub use reasons::reason;
 pub use render::{human, json};
 
 use crate::source::Span;

@@ -4,6 +4,8 @@
 //! common ones are a table here; what is not in it stays as it came, for a reason in English is
 //! better than none.
 
+use super::Language;
+
 /// What is said, and the same in Chinese. What is longer stands before what it contains.
 const REASONS: &[(&str, &str)] = &[
     // Systems.
@@ -75,8 +77,17 @@ const REASONS: &[(&str, &str)] = &[
     ("outlines (glyf or CFF)", "没有字形轮廓"),
 ];
 
+/// A reason of a system or a library in the reader's language, as far as the table knows it.
+#[must_use]
+pub fn reason(said: &str, language: Language) -> String {
+    match language {
+        Language::Chinese => in_chinese(said),
+        Language::English => said.to_owned(),
+    }
+}
+
 /// A reason in Chinese, as far as the table knows it.
-pub(super) fn in_chinese(reason: &str) -> String {
+fn in_chinese(reason: &str) -> String {
     let plain = plain(reason);
     // A grammar's name for what should stand there helps nobody who does not know the grammar.
     let (said, _) = plain.split_once(", expected ").unwrap_or((plain, ""));

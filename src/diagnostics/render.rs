@@ -1,6 +1,6 @@
 //! A finding as words for people, or as one JSON object a line for scripts.
 
-use super::{Diagnostic, Language, Level, Place, reasons};
+use super::{Diagnostic, Language, Level, Place, reason};
 use crate::source::Sources;
 use serde::Serialize;
 use unicode_width::UnicodeWidthChar;
@@ -25,12 +25,12 @@ struct Said<'a> {
 pub fn human(diagnostic: &Diagnostic, sources: &Sources, language: Language) -> String {
     let said = say(diagnostic, sources, language);
     let (level, hint) = match (language, diagnostic.code.level()) {
-        (Language::Chinese, Level::Error) => ("错误", "办法"),
-        (Language::Chinese, Level::Warning) => ("警告", "建议"),
-        (Language::Chinese, Level::Note) => ("说明", "建议"),
-        (Language::English, Level::Error) => ("error", "do"),
-        (Language::English, Level::Warning) => ("warning", "try"),
-        (Language::English, Level::Note) => ("note", "try"),
+        (Language::Chinese, Level::Error) => ("错误", "办法："),
+        (Language::Chinese, Level::Warning) => ("警告", "建议："),
+        (Language::Chinese, Level::Note) => ("说明", "建议："),
+        (Language::English, Level::Error) => ("error", "do: "),
+        (Language::English, Level::Warning) => ("warning", "try: "),
+        (Language::English, Level::Note) => ("note", "try: "),
     };
     let place = match (said.file, said.line, said.column) {
         (Some(file), Some(line), Some(column)) => {
@@ -44,7 +44,7 @@ pub fn human(diagnostic: &Diagnostic, sources: &Sources, language: Language) -> 
         _ => String::new(),
     };
     let Said { code, message, hint: advice, .. } = said;
-    let advice = if advice.is_empty() { advice } else { format!("\n  {hint}: {advice}") };
+    let advice = if advice.is_empty() { advice } else { format!("\n  {hint}{advice}") };
     harmless(&format!("{level}[{code}] {message}{place}{advice}"))
 }
 
@@ -115,8 +115,8 @@ fn say<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources, language: Language)
     };
     let mut particulars = diagnostic.particulars.clone();
     for (name, value) in &mut particulars {
-        if language == Language::Chinese && *name == "reason" {
-            *value = reasons::in_chinese(value);
+        if *name == "reason" {
+            *value = reason(value, language);
         }
     }
     Said {

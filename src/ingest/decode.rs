@@ -92,6 +92,9 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, DecodeError> {
     if let Ok(decoded) = strict(UTF_8, bytes) {
         return Ok(decoded);
     }
+    if let Some(offset) = damaged_utf8(bytes) {
+        return Err(DecodeError::NoEncoding { offset });
+    }
     let mut furthest = 0;
     let mut likeliest: Option<(i64, Decoded)> = None;
     let guess = guess(bytes);
@@ -125,6 +128,24 @@ fn strict(encoding: &'static Encoding, bytes: &[u8]) -> Result<Decoded, usize> {
         }
         (DecoderResult::OutputFull, read) => Err(read),
     }
+}
+
+/// Where a text that is UTF-8 but for some bytes stops being it. Such bytes often fit another
+/// encoding, whose text would be nonsense. In the others hardly any three bytes in a row are a
+/// character of UTF-8.
+fn damaged_utf8(bytes: &[u8]) -> Option<usize> {
+    let (mut characters, mut breaks) = (0_usize, 0_usize);
+    let (mut at, mut first) = (0, None);
+    for chunk in bytes.utf8_chunks() {
+        characters += chunk.valid().chars().filter(|c| c.len_utf8() > 2).count();
+        at += chunk.valid().len();
+        if !chunk.invalid().is_empty() {
+            breaks += 1;
+            first.get_or_insert(at);
+        }
+        at += chunk.invalid().len();
+    }
+    first.filter(|_| characters > breaks)
 }
 
 /// The detector's guess, when it is one of the encodings we read.
@@ -194,6 +215,17 @@ mod tests {
         let text = "臺灣的法律條文，第一條：為了保障人民的權利。";
         let (bytes, _, _) = BIG5.encode(text);
         assert_eq!(decode(&bytes).unwrap().text, text);
+    }
+
+    #[test]
+    fn utf8_with_a_fault_is_no_text_of_another_encoding() {
+        assert_eq!(
+            decode(b"\xE6\xAD\xA3\xE6\x96\x87\x80\x81\xE4\xB9\xB1"),
+            Err(DecodeError::NoEncoding { offset: 6 })
+        );
+        let mut bytes = "他说了很多话。".repeat(300).into_bytes();
+        bytes[3001] = 0xFF;
+        assert_eq!(decode(&bytes), Err(DecodeError::NoEncoding { offset: 3000 }));
     }
 
     #[test]

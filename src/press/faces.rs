@@ -2,8 +2,7 @@
 
 use super::{Report, files};
 use crate::diagnostics::{Code, Diagnostic, Sink};
-use crate::fonts::{FaceData, FontError, Library, Role, Voice, faces_of};
-use crate::issue::Issue;
+use crate::fonts::{Face, FaceData, FontError, Library, Role, Voice, faces_of};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -39,21 +38,22 @@ pub fn add_faces(folders: &[PathBuf], library: &mut Library, report: &mut Report
     }
 }
 
-/// Adds faces of the system for characters of an issue that no other face has: of the files below
+/// Adds faces of the system for characters of some texts that no other face has: of the files below
 /// the folders, in the order of their names, those that have one of them and may be embedded. What
 /// a character of a private area means is known to its own face only; these are never looked for.
-pub(super) fn add_system_faces(issue: &Issue, folders: &[PathBuf], library: &mut Library) {
+pub(super) fn add_system_faces<'a>(
+    texts: impl Iterator<Item = &'a str>,
+    folders: &[PathBuf],
+    library: &mut Library,
+) {
     let mut missing: BTreeSet<char> = BTreeSet::new();
     let wanted = library.voice(Voice::Song).0;
-    for text in issue.articles().flat_map(|article| article.texts()) {
-        let chars = text.as_str().chars().filter(|c| !c.is_whitespace() && !is_private(*c));
+    for text in texts {
+        let chars = text.chars().filter(|c| !c.is_whitespace() && !is_private(*c));
         missing.extend(chars.filter(|c| library.covering(*c, wanted).is_none()));
     }
     missing.retain(|c| !c.is_control());
-    let mut paths = Vec::new();
-    if !missing.is_empty() {
-        folders.iter().for_each(|folder| below(folder, 0, &mut paths));
-    }
+    let paths = if missing.is_empty() { Vec::new() } else { system_files(folders) };
     for path in paths {
         if missing.is_empty() {
             return;
@@ -70,6 +70,29 @@ pub(super) fn add_system_faces(issue: &Issue, folders: &[PathBuf], library: &mut
             }
         }
     }
+}
+
+/// Shows every face of the system to someone, one after the other; of one that cannot be used, its
+/// file and why. A library has no room for them all.
+pub fn system_faces(folders: &[PathBuf], mut look: impl FnMut(&Path, Result<Face, FontError>)) {
+    for path in system_files(folders) {
+        let Ok(input) = files::read(&path, &path.display().to_string()) else { continue };
+        match faces_of(input.bytes, |_| true) {
+            Ok(faces) => faces
+                .into_iter()
+                .for_each(|face| look(&path, Face::open(FaceData::Read(Arc::new(face))))),
+            Err(error) => look(&path, Err(error)),
+        }
+    }
+}
+
+/// The font files of the system, each once.
+fn system_files(folders: &[PathBuf]) -> Vec<PathBuf> {
+    let mut out = Vec::new();
+    folders.iter().for_each(|folder| below(folder, 0, &mut out));
+    let mut seen = BTreeSet::new();
+    out.retain(|path| seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())));
+    out
 }
 
 const fn is_private(c: char) -> bool {

@@ -27,7 +27,7 @@ mod tally;
 pub use archive::Origin;
 pub use claims::Claims;
 pub use coverage::{Covered, coverage};
-pub use faces::add_faces;
+pub use faces::{add_faces, system_faces};
 pub use import::{Imported, import, ledger_lines, manuscripts, models, unwritten};
 pub use issue_file::IssueFile;
 pub use keep_going::{check_all, make_all};
@@ -185,7 +185,9 @@ fn compose(order: &Order, library: &Library, report: &mut Report) -> Option<Read
         report.sink.push(finding);
     }
     let mut library = faces::assigned(library, &manifest.faces, &mut report.sink);
-    faces::add_system_faces(&issue, &order.system_faces, &mut library);
+    let texts = issue.articles().flat_map(|article| article.texts());
+    let texts = texts.map(|text| text.as_str());
+    faces::add_system_faces(texts, &order.system_faces, &mut library);
     let missing = manifest.missing_is_warning;
     report.progress.tell(Step::Typeset);
     let layout = crate::typeset::typeset(&issue, &template, &library, missing, &mut report.sink);

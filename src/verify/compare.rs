@@ -105,9 +105,8 @@ impl<'a> Wanted<'a> {
         let after = self.paragraphs.partition_point(|(from, _)| *from <= at);
         let (from, text) = *self.paragraphs.get(after.checked_sub(1)?)?;
         let solid = || text.as_str().char_indices().filter(|(_, c)| !c.is_whitespace());
-        let (byte, c) = solid().nth(at - from).or_else(|| solid().next_back())?;
-        let (first, last) = (text.origin(byte)?, text.origin(byte + c.len_utf8() - 1)?);
-        Some(Span::new(first.file, first.start..last.end.max(first.end)))
+        let (byte, _) = solid().nth(at - from).or_else(|| solid().next_back())?;
+        text.origin(byte)
     }
 }
 
