@@ -50,7 +50,7 @@
 //! })?;
 //!
 //! let text = "山村的第一盏灯\n文/李明\n那一年,村里通了电.";
-//! let article = Input { name: "灯.txt".into(), bytes: text.into(), folder: None };
+//! let article = Input { name: "灯.txt".into(), bytes: text.into(), ..Input::default() };
 //! let order = Order {
 //!     sections: vec![(None, vec![article])],
 //!     editions: vec![Edition::Pdf],

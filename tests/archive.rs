@@ -107,6 +107,29 @@ fn settings_and_loose_articles_are_kept_with_an_issue_file() {
 }
 
 #[test]
+fn an_archive_without_its_bad_articles_is_whole_in_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let manifest = "[issue]\ntitle = '刊'\n[[section]]\nname = '甲'\n\
+        articles = ['1*', '2*']\n[[section]]\nname = '乙'\narticles = ['3*']\n";
+    for (name, text) in [("qikan.toml", manifest), ("1.md", "# 一\n\n一文。\n"), ("2.md", "")] {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    std::fs::write(folder.path().join("3.md"), "# 三\n\n三文。\n").unwrap();
+    let output = qikan(folder.path(), &["build", "-q", "-k", "-e", "archive", "-o", "out"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    let bag = folder.path().join("out/刊.bag");
+    let (code, said) = verify(&bag);
+    assert_eq!(code, 0, "{said}");
+    let kept = |name: &str| std::fs::read_to_string(bag.join("data/issue").join(name)).unwrap();
+    assert_eq!(kept("qikan.original.toml"), manifest);
+    let own: toml::Table = kept("qikan.toml").parse().unwrap();
+    let sections = own["section"].as_array().unwrap();
+    let articles = sections.iter().map(|one| (one["name"].as_str(), one["articles"].to_string()));
+    let expected = [(Some("甲"), "[\"1.md\"]".into()), (Some("乙"), "[\"3.md\"]".into())];
+    assert_eq!(articles.collect::<Vec<_>>(), expected);
+}
+
+#[test]
 fn whatever_happens_to_an_archive_is_found() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("灯.md"), "# 灯\n\n那一年，村里通了电。\n").unwrap();

@@ -235,6 +235,7 @@ fn articles_that_are_forgotten_or_listed_twice_are_said() {
     for command in ["check", "build"] {
         let output = qikan(folder.path(), &[command, "-q", "--strict"]);
         assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+        assert!(stderr(&output).contains("press::strict"), "{}", stderr(&output));
         let said = stderr(&qikan(folder.path(), &[command]));
         let told = |code: &str| said.lines().filter(|line| line.contains(code)).collect::<Vec<_>>();
         assert!(told("manifest::unlisted").concat().contains("articles/c.txt"), "{said}");

@@ -126,7 +126,7 @@ fn folder() -> tempfile::TempDir {
 fn wrong(text: &str, ending: &str, design: &str, folder: &Path) -> Vec<String> {
     let bytes = text.as_bytes().to_vec();
     let name = format!("文.{ending}");
-    let input = Input { name, bytes, folder: Some(folder.to_owned()) };
+    let input = Input { name, bytes, folder: Some(folder.to_owned()), ..Input::default() };
     let order = Order {
         sections: vec![(None, vec![input])],
         design: Design::named(design).ok(),

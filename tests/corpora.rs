@@ -39,7 +39,8 @@ fn the_ledger_gives_back_every_source() {
     for (path, bytes) in texts() {
         let mut sources = Sources::default();
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        let input = Input { name, bytes, folder: path.parent().map(Path::to_owned) };
+        let input =
+            Input { name, bytes, folder: path.parent().map(Path::to_owned), ..Input::default() };
         let article = match ingest(&input, "zh-Hans", &mut sources, &mut Sink::default()) {
             Ok(article) => article,
             Err(finding) if finding.code == Code::InputUnsupported => continue,
@@ -59,7 +60,7 @@ fn normalising_twice_is_normalising_once() {
         let mut sources = Sources::default();
         // As text, marks of pages and manuscripts are tried too.
         let name = if is_word(&path) { "a.docx" } else { "a.txt" };
-        let input = Input { name: name.to_owned(), bytes, folder: None };
+        let input = Input { name: name.to_owned(), bytes, ..Input::default() };
         let mut article = ingest(&input, "zh-Hans", &mut sources, &mut Sink::default()).unwrap();
         let all = |blocks: &[Block]| -> Vec<String> { blocks.iter().map(Block::plain).collect() };
         punctuation::normalise(&mut article, &Policy::Full.into(), &mut Sink::default());
@@ -78,7 +79,7 @@ fn importing_a_manuscript_again_changes_nothing() {
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
         let folder = path.parent().map(Path::to_owned);
         let read = |name: String, bytes, folder| {
-            let input = Input { name, bytes, folder };
+            let input = Input { name, bytes, folder, ..Input::default() };
             ingest(&input, "zh-Hans", &mut Sources::default(), &mut Sink::default())
         };
         let Ok(article) = read(name.clone(), bytes, folder) else { continue };

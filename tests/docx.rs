@@ -9,7 +9,7 @@ use std::path::Path;
 use zip::write::SimpleFileOptions;
 
 fn read(bytes: Vec<u8>) -> (Result<Article, Box<Diagnostic>>, Vec<Code>) {
-    let input = Input { name: "a.docx".to_owned(), bytes, folder: None };
+    let input = Input { name: "a.docx".to_owned(), bytes, ..Input::default() };
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     let article = ingest(&input, "zh-Hans", &mut sources, &mut sink);
     if let Ok(article) = &article {

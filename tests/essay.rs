@@ -19,7 +19,7 @@ const PARTS: [&str; 3] = [
 ];
 
 fn input() -> Input {
-    Input { name: "seed-essay.txt".to_owned(), bytes: ESSAY.to_vec(), folder: None }
+    Input { name: "seed-essay.txt".to_owned(), bytes: ESSAY.to_vec(), ..Input::default() }
 }
 
 fn editions() -> (Vec<Made>, Report) {

@@ -239,7 +239,9 @@ fn many_issues_are_made_in_one_run() {
         let output = qikan(folder.path(), &args);
         let said = String::from_utf8(output.stdout.clone()).unwrap();
         assert_eq!(output.status.code(), Some(4), "{}", stderr(&output));
-        assert!(said.contains("12 issues, 11 made.\nerrors: 05\n11 article(s), "), "{said}");
+        assert!(said.contains("12 issues, 11 made.\n  00  1 article, "), "{said}");
+        assert!(said.contains("\n  05  not made: 1 error, 0 warnings\n"), "{said}");
+        assert!(said.contains("\n11 articles, "), "{said}");
         let order: Vec<&str> = said.lines().filter(|line| line.starts_with('→')).collect();
         assert_eq!(order.len(), 11);
         assert!(order.is_sorted(), "{order:?}");
@@ -270,7 +272,8 @@ fn no_issue_takes_the_file_of_another() {
         assert!(said.contains("press::name-taken"), "{said}");
         assert!(said.contains("“out/刊-1.epub” is a file of another issue of this run, “a”"));
         let told = String::from_utf8(output.stdout).unwrap();
-        assert!(told.contains("3 issues, 2 made.\nerrors: b\n"), "{told}");
+        assert!(told.contains("3 issues, 2 made.\n"), "{told}");
+        assert!(told.contains("\n  b  not made: 1 error, "), "{told}");
         assert_eq!(told.matches('→').count(), 2, "{told}");
         let against = qikan(folder.path(), &["verify", "out/刊-1.epub", "--against", "a/文.md"]);
         assert_eq!(against.status.code(), Some(0), "{}", stderr(&against));

@@ -7,7 +7,7 @@ use qikan::manuscript::markdown;
 use qikan::source::Sources;
 
 fn read(text: &str) -> Article {
-    let input = Input { name: "a.md".into(), bytes: text.into(), folder: None };
+    let input = Input { name: "a.md".into(), bytes: text.into(), ..Input::default() };
     ingest(&input, "zh-Hans", &mut Sources::default(), &mut Sink::default()).unwrap()
 }
 

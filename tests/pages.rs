@@ -11,7 +11,7 @@ use std::path::Path;
 
 fn read(path: &Path) -> Article {
     let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-    let input = Input { name, bytes: std::fs::read(path).unwrap(), folder: None };
+    let input = Input { name, bytes: std::fs::read(path).unwrap(), ..Input::default() };
     let mut sink = Sink::default();
     let article = ingest(&input, "zh-Hans", &mut Sources::default(), &mut sink).unwrap();
     // What marks become is tested elsewhere.

@@ -32,7 +32,7 @@ const ROWS: &[Row] = &[
 
 fn edition(text: &str) -> Vec<u8> {
     let article = format!("---\ntitle: 题\n---\n\n{text}\n");
-    let input = Input { name: "a.md".to_owned(), bytes: article.into_bytes(), folder: None };
+    let input = Input { name: "a.md".to_owned(), bytes: article.into_bytes(), ..Input::default() };
     let mut table = toml::Table::new();
     for setting in ["design.type-area.chars=10", "design.body.indent=0"] {
         parse_setting(setting, &mut table).unwrap();

@@ -155,7 +155,8 @@ fn every_text_in_every_design_keeps_its_characters() {
     for path in texts() {
         let bytes = std::fs::read(&path).unwrap();
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        let input = Input { name, bytes, folder: path.parent().map(Path::to_owned) };
+        let input =
+            Input { name, bytes, folder: path.parent().map(Path::to_owned), ..Input::default() };
         let read = ingest(&input, "zh-Hans", &mut Sources::default(), &mut Sink::default());
         if let Ok(article) = read {
             articles.push(copyedit(article, Policy::Full.into(), &mut Sink::default()));
@@ -209,7 +210,12 @@ fn laid_out(text: &str, files: &[(&str, Vec<u8>)], design: &str) -> qikan::page:
         std::fs::write(folder.path().join(name), bytes).unwrap();
     }
     let bytes = text.as_bytes().to_vec();
-    let input = Input { name: "a.md".into(), bytes, folder: Some(folder.path().to_owned()) };
+    let input = Input {
+        name: "a.md".into(),
+        bytes,
+        folder: Some(folder.path().to_owned()),
+        ..Input::default()
+    };
     let mut sink = Sink::default();
     let article = ingest(&input, "zh-Hans", &mut Sources::default(), &mut sink).unwrap();
     let issue = Issue {

@@ -84,6 +84,29 @@ fn pictures_covers_and_profiles_outside_the_folder_are_refused() {
 }
 
 #[test]
+fn pictures_of_the_issue_are_read_from_any_article() {
+    let folder = folders();
+    let issue = folder.path().join("刊");
+    std::fs::create_dir(issue.join("images")).unwrap();
+    std::fs::copy(folder.path().join("外/秘.jpg"), issue.join("images/图.jpg")).unwrap();
+    let text = "# 甲\n\n甲文。\n\n![图](../images/图.jpg)\n";
+    std::fs::write(issue.join("articles/a.md"), text).unwrap();
+    std::fs::write(issue.join("qikan.toml"), "[issue]\ntitle = '刊'\n").unwrap();
+    let archive = ["build", ".", "-e", "archive", "-o", "../out"];
+    let output = qikan(&issue, &archive);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    // The archive has it where the article looks for it.
+    let bag = folder.path().join("out/刊.bag");
+    assert!(bag.join("data/issue/images/图.jpg").is_file());
+    let output = qikan(folder.path(), &["verify", "out/刊.bag"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    // An article alone has its own folder only.
+    let output = qikan(&issue, &["build", "articles/a.md", "-e", "epub", "-o", "../alone"]);
+    let said = stderr(&output);
+    assert!(output.status.code() == Some(1) && said.contains("image::outside"), "{said}");
+}
+
+#[test]
 fn what_is_no_file_is_never_waited_for() {
     let folder = folders();
     let fifo = folder.path().join("刊/articles/管.md");

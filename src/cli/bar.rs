@@ -22,9 +22,8 @@ impl Bar {
             true => ProgressBar::new(if many { issues as u64 } else { 0 }),
             false => ProgressBar::hidden(),
         };
-        if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len} {msg}") {
-            bar.set_style(style);
-        }
+        // How many articles there are is not known before they are found.
+        bar.set_style(if many { counting() } else { saying() });
         Self { bar, language: terminal.language, many }
     }
 
@@ -41,6 +40,9 @@ impl Bar {
         }
         Progress::to(move |step| {
             if let Step::Article(number, count) = step {
+                if bar.length() == Some(0) {
+                    bar.set_style(counting());
+                }
                 bar.set_length(count as u64);
                 bar.set_position(number as u64);
             }
@@ -48,17 +50,32 @@ impl Bar {
         })
     }
 
-    /// Makes room for words; one more issue is done.
-    pub(super) fn hide(&self) {
+    /// Counts one more issue that is done.
+    pub(super) fn count(&self) {
         if self.many {
             self.bar.inc(1);
         }
-        self.bar.suspend(|| ());
+    }
+
+    /// Makes room for what is written meanwhile.
+    pub(super) fn aside(&self, write: impl FnOnce()) {
+        self.bar.suspend(write);
     }
 
     pub(super) fn end(&self) {
         self.bar.finish_and_clear();
     }
+}
+
+/// So many of so many.
+fn counting() -> ProgressStyle {
+    let style = ProgressStyle::with_template("{bar:24} {pos}/{len} {msg}");
+    style.unwrap_or_else(|_| ProgressStyle::default_bar())
+}
+
+/// Words alone.
+fn saying() -> ProgressStyle {
+    ProgressStyle::with_template("{msg}").unwrap_or_else(|_| ProgressStyle::default_bar())
 }
 
 fn words(step: Step, language: Language) -> String {

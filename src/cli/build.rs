@@ -5,7 +5,7 @@ use super::bar::Bar;
 use super::fonts::system_folders;
 use super::input;
 use super::jobs::{in_order, jobs};
-use super::summary::{Total, summary, total};
+use super::summary::{Line, Total, nothing, summary, total};
 use super::{Environment, Terminal};
 use crate::diagnostics::{Code, Diagnostic, Level, Sink};
 use crate::fonts::Library;
@@ -74,6 +74,7 @@ struct Outcome {
     told: Vec<String>,
     code: u8,
     tally: Tally,
+    errors: usize,
     warnings: usize,
     written: Vec<PathBuf>,
 }
@@ -83,8 +84,9 @@ impl Outcome {
     fn hear(&mut self, report: &Report, terminal: &Terminal, strict: bool) {
         let found = report.sink.found();
         self.told.extend(found.iter().filter_map(|finding| terminal.said(finding, report)));
-        let warnings = found.iter().filter(|one| one.code.level() == Level::Warning);
-        self.warnings += warnings.count();
+        let of = |level| found.iter().filter(|one| one.code.level() == level).count();
+        self.errors += of(Level::Error);
+        self.warnings += of(Level::Warning);
         self.code = self.code.max(report.exit(strict));
     }
 }
@@ -105,35 +107,51 @@ impl Work<'_> {
         let pool = pool.build();
         let jobs: Vec<Job> = jobs(&self.args.inputs).into_iter().enumerate().collect();
         let bar = Bar::new(self.terminal, jobs.len());
-        let mut all = Total { issues: jobs.len(), ..Total::default() };
+        let mut all = Total::default();
         let mut code = first.code;
         let one = |job: &Job| self.issue(job, &settings, &library, &bar);
         in_order(&jobs, pool.as_ref().ok(), one, |job, mut outcome| {
-            bar.hide();
+            bar.count();
             self.look_for_others(job.0, &jobs, &mut outcome);
-            outcome.told.iter().for_each(|line| self.terminal.complain(line));
+            bar.aside(|| self.tell(&outcome, jobs.len() > 1));
             code = code.max(outcome.code);
-            all.add(&job.1, &outcome.tally, outcome.warnings, outcome.code);
-            if !self.written && jobs.len() > 1 {
-                return;
-            }
-            if jobs.len() > 1 {
-                let lines = outcome.written.iter().map(|path| format!("→ {}\n", path.display()));
-                self.terminal.summarise(&lines.collect::<String>());
-            } else {
+            all.add(self.line(job, &outcome), &outcome.tally);
+            if jobs.len() == 1 {
                 all.written = outcome.written;
-                all.tally = outcome.tally;
+                all.tally.rules = outcome.tally.rules;
             }
         });
         bar.end();
         let (verbose, language) = (self.args.verbose, self.terminal.language);
         all.time = started.elapsed();
-        if jobs.len() > 1 || !self.written {
-            self.terminal.summarise(&total(&all, self.written, language));
-        } else if !all.written.is_empty() {
-            self.terminal.summarise(&summary(&all, verbose, language));
-        }
+        self.terminal.summarise(&match self.written && jobs.len() == 1 {
+            false => total(&all, self.written, language),
+            true if all.written.is_empty() => nothing(&all, language),
+            true => summary(&all, verbose, language),
+        });
         code
+    }
+
+    /// Says what was found in an issue; of one of many, its files too.
+    fn tell(&self, outcome: &Outcome, many: bool) {
+        outcome.told.iter().for_each(|line| self.terminal.complain(line));
+        if many {
+            let lines = outcome.written.iter().map(|path| format!("→ {}\n", path.display()));
+            self.terminal.summarise(&lines.collect::<String>());
+        }
+    }
+
+    /// What came of an issue, for the summary.
+    fn line(&self, (_, inputs): &Job, outcome: &Outcome) -> Line {
+        let Outcome { tally, errors, warnings, written, code, .. } = outcome;
+        Line {
+            name: inputs.first().map(|path| path.display().to_string()).unwrap_or_default(),
+            articles: tally.articles,
+            pages: tally.pages,
+            errors: *errors,
+            warnings: *warnings,
+            good: if self.written { !written.is_empty() } else { *code == 0 },
+        }
     }
 
     /// Makes or looks at what some inputs are: an issue folder, or articles.
@@ -152,6 +170,7 @@ impl Work<'_> {
                 self.put(*number, made, &order, &mut reports, &mut out);
             } else {
                 check_all(&mut order, library, &mut reports);
+                reports.iter_mut().for_each(|report| self.be_strict(&out, report));
                 reports.iter().for_each(|report| out.hear(report, self.terminal, strict));
             }
             if let Some(last) = reports.pop() {
@@ -175,6 +194,17 @@ impl Work<'_> {
         outcome.written.clear();
     }
 
+    /// Makes warnings an error where none is allowed, be they of before there was an order.
+    fn be_strict(&self, before: &Outcome, report: &mut Report) {
+        let strict = self.args.strict;
+        if report.exit(strict) == 3 || before.code == 3 && report.exit(false) == 0 {
+            let found = report.sink.found().iter();
+            let count = found.filter(|one| one.code.level() == Level::Warning).count();
+            let finding = Diagnostic::new(Code::StrictWarnings);
+            report.sink.push(finding.with("count", before.warnings + count));
+        }
+    }
+
     /// Writes what was made, and says what was found.
     fn put(
         &self,
@@ -185,16 +215,11 @@ impl Work<'_> {
         out: &mut Outcome,
     ) {
         reports.iter_mut().for_each(|report| quiet(&mut report.sink));
-        // What was found before there was an order.
-        let planned = if out.code == 3 { 3 } else { 0 };
         let mut left_out = None;
         if let Some(last) = reports.last_mut() {
             // With --strict a warning leaves nothing behind.
-            let code = match last.exit(self.args.strict) {
-                0 => planned,
-                code => code,
-            };
-            let refused = code == 3;
+            self.be_strict(out, last);
+            let refused = last.exit(false) == 3;
             let whole = made.is_some();
             if let Some(made) = made.filter(|_| !refused) {
                 match self.claims.write(number, &made, &order.output) {
@@ -203,7 +228,7 @@ impl Work<'_> {
                 }
             }
             // Of an edition without bad articles, what was left out is the error; why was said.
-            left_out = whole.then(|| last.exit(self.args.strict).max(code));
+            left_out = whole.then(|| last.exit(self.args.strict));
         }
         reports.iter().for_each(|report| out.hear(report, self.terminal, self.args.strict));
         out.code = left_out.unwrap_or(out.code);

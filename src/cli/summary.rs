@@ -6,27 +6,43 @@ use crate::press::{Change, RuleTally, Tally};
 use std::fmt::Write;
 use std::path::PathBuf;
 use std::time::Duration;
+use unicode_width::UnicodeWidthStr;
+
+/// What came of one issue of many.
+#[derive(Debug, Default)]
+pub(super) struct Line {
+    /// What it was called on the command line.
+    pub(super) name: String,
+    pub(super) articles: usize,
+    pub(super) pages: usize,
+    pub(super) errors: usize,
+    pub(super) warnings: usize,
+    /// Whether its editions were written, or nothing is wrong with it.
+    pub(super) good: bool,
+}
 
 /// What came of all issues of a run.
 #[derive(Debug, Default)]
 pub(super) struct Total {
-    pub(super) issues: usize,
-    /// The names of those that have errors.
-    pub(super) failed: Vec<String>,
+    pub(super) issues: Vec<Line>,
     pub(super) tally: Tally,
-    pub(super) warnings: usize,
     pub(super) written: Vec<PathBuf>,
     pub(super) time: Duration,
 }
 
 impl Total {
     /// Adds what came of one issue.
-    pub(super) fn add(&mut self, job: &[PathBuf], tally: &Tally, warnings: usize, code: u8) {
+    pub(super) fn add(&mut self, line: Line, tally: &Tally) {
         self.tally.add(tally);
-        self.warnings += warnings;
-        if code != 0 {
-            self.failed.extend(job.first().map(|path| path.display().to_string()));
-        }
+        self.issues.push(line);
+    }
+
+    fn errors(&self) -> usize {
+        self.issues.iter().map(|line| line.errors).sum()
+    }
+
+    fn warnings(&self) -> usize {
+        self.issues.iter().map(|line| line.warnings).sum()
     }
 }
 
@@ -35,40 +51,103 @@ pub(super) fn summary(total: &Total, verbose: bool, language: Language) -> Strin
     counts(total, language) + &note(&total.tally, &total.written, verbose, language)
 }
 
+/// The summary of an issue of which nothing was written.
+pub(super) fn nothing(total: &Total, language: Language) -> String {
+    let faults = faults(total.errors(), total.warnings(), language);
+    match language {
+        Language::Chinese => format!("没有生成：{faults}。以前的文件没有动。\n"),
+        Language::English => {
+            format!("Nothing was written: {faults}. Earlier files are as they were.\n")
+        }
+    }
+}
+
 /// The summary of several issues, or of a check.
 pub(super) fn total(total: &Total, written: bool, language: Language) -> String {
-    let Total { issues, failed, .. } = total;
-    let good = issues - failed.len();
+    let (issues, good) = (total.issues.len(), total.issues.iter().filter(|line| line.good).count());
     let mut out = String::new();
-    if *issues > 1 {
+    if issues > 1 {
         out = match (language, written) {
             (Language::Chinese, true) => format!("{issues} 期，做好 {good} 期。\n"),
             (Language::Chinese, false) => format!("{issues} 期，{good} 期没有错误。\n"),
             (Language::English, true) => format!("{issues} issues, {good} made.\n"),
             (Language::English, false) => format!("{issues} issues, {good} without errors.\n"),
         };
-        for name in failed {
-            let _ = match language {
-                Language::Chinese => writeln!(out, "有错误：{name}"),
-                Language::English => writeln!(out, "errors: {name}"),
-            };
+        let widest = total.issues.iter().map(|line| line.name.width()).max().unwrap_or(0);
+        for line in &total.issues {
+            out.push_str(&row(line, widest.min(WIDEST), written, language));
         }
     }
-    out + &counts(total, language)
+    out.push_str(&counts(total, language));
+    if issues > 1 {
+        out.push_str(&characters(&total.tally, language));
+    }
+    out
 }
 
-/// Articles, pages, pictures, faces, warnings and time, in a line.
+/// The most cells of a terminal that names of issues are filled up to.
+const WIDEST: usize = 32;
+
+/// One issue of many.
+fn row(line: &Line, wide: usize, written: bool, language: Language) -> String {
+    let Line { name, articles, pages, errors, warnings, good } = line;
+    let gap = " ".repeat(wide.saturating_sub(name.width()) + 2);
+    let faults = faults(*errors, *warnings, language);
+    match (good, language) {
+        (false, Language::Chinese) if written => format!("  {name}{gap}没有生成：{faults}\n"),
+        (false, Language::English) if written => format!("  {name}{gap}not made: {faults}\n"),
+        (_, Language::Chinese) => format!("  {name}{gap}{articles} 篇，{pages} 页；{faults}\n"),
+        (_, Language::English) => {
+            let (articles, pages) = (number(*articles, "article"), number(*pages, "page"));
+            format!("  {name}{gap}{articles}, {pages}; {faults}\n")
+        }
+    }
+}
+
+/// So many of something in English.
+fn number(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+fn faults(errors: usize, warnings: usize, language: Language) -> String {
+    match language {
+        Language::Chinese => format!("{errors} 个错误，{warnings} 条警告"),
+        Language::English => {
+            format!("{}, {}", number(errors, "error"), number(warnings, "warning"))
+        }
+    }
+}
+
+/// Articles, pages, pictures, faces, faults and time, in a line.
 fn counts(total: &Total, language: Language) -> String {
-    let Total { tally, warnings, time, .. } = total;
-    let Tally { articles, pages, pictures, .. } = tally;
+    let Total { tally, time, .. } = total;
+    let Tally { articles, pages, pictures, .. } = *tally;
     let faces = tally.faces.len();
+    let faults = faults(total.errors(), total.warnings(), language);
     let time = format!("{:.1}", time.as_secs_f32());
     match language {
         Language::Chinese => format!(
-            "{articles} 篇文章，{pages} 页，{pictures} 幅图，{faces} 种字体；{warnings} 条警告；用时 {time} 秒。\n"
+            "{articles} 篇文章，{pages} 页，{pictures} 幅图，{faces} 种字体；{faults}；用时 {time} 秒。\n"
         ),
         Language::English => format!(
-            "{articles} article(s), {pages} pages, {pictures} picture(s), {faces} faces; {warnings} warning(s); {time} s.\n"
+            "{}, {}, {}, {}; {faults}; {time} s.\n",
+            number(articles, "article"),
+            number(pages, "page"),
+            number(pictures, "picture"),
+            number(faces, "font"),
+        ),
+    }
+}
+
+/// What became of the characters, in a line.
+fn characters(tally: &Tally, language: Language) -> String {
+    let Tally { characters, kept, changed, removed, .. } = tally;
+    match language {
+        Language::Chinese => format!(
+            "原文 {characters} 字：原样保留 {kept} 字，改动 {changed} 字，删去 {removed} 字。\n"
+        ),
+        Language::English => format!(
+            "{characters} characters read: {kept} kept, {changed} changed, {removed} removed.\n"
         ),
     }
 }
@@ -80,21 +159,8 @@ pub(super) fn note(
     verbose: bool,
     language: Language,
 ) -> String {
-    let mut out = String::new();
-    let Tally { characters, kept, changed, removed, rules, .. } = tally;
-    // Writing to a string cannot fail.
-    let _ = match language {
-        Language::Chinese => writeln!(
-            out,
-            "原文 {characters} 字：原样保留 {kept} 字，改动 {changed} 字，删去 {removed} 字。"
-        ),
-        Language::English => {
-            writeln!(
-                out,
-                "{characters} characters read: {kept} kept, {changed} changed, {removed} removed."
-            )
-        }
-    };
+    let mut out = characters(tally, language);
+    let rules = &tally.rules;
     let (removed, changed): (Vec<&RuleTally>, Vec<&RuleTally>) =
         rules.iter().partition(|rule| rule.removed);
     let (took_out, altered) = match language {
@@ -111,16 +177,26 @@ pub(super) fn note(
 
 /// Words on one line, with signs for the spaces in them and for what has no look.
 fn visible(text: &str) -> String {
-    let sign = |c: char| match c {
-        '\n' => '⏎',
-        c if c.is_control() || c.is_whitespace() => '␣',
-        '\u{200B}'..='\u{200F}'
-        | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}'
-        | '\u{FEFF}' => '◌',
-        c => c,
-    };
-    text.chars().map(sign).collect()
+    let mut out = String::new();
+    for c in text.chars() {
+        match c {
+            '\n' => out.push('⏎'),
+            ' ' | '\t' | '\r' => out.push('␣'),
+            '\u{3000}' => out.push('□'),
+            '\u{00AD}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}'
+            | '\u{FEFF}' => {
+                let _ = write!(out, "[U+{:04X}]", u32::from(c));
+            }
+            c if c.is_control() || c.is_whitespace() => {
+                let _ = write!(out, "[U+{:04X}]", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 fn list(heading: &str, rules: &[&RuleTally], verbose: bool, language: Language, out: &mut String) {
@@ -141,7 +217,11 @@ fn list(heading: &str, rules: &[&RuleTally], verbose: bool, language: Language, 
             sample.push('…');
         }
         let each = verbose && !rule.each.is_empty();
-        let sample = if sample.is_empty() || each { String::new() } else { format!("  {sample}") };
+        let sample = if sample.is_empty() || each {
+            String::new()
+        } else {
+            format!("  {}", visible(&sample))
+        };
         let _ = writeln!(out, "  {what}  {times}{sample}");
         for Change { place, old, new } in rule.each.iter().filter(|_| each) {
             let arrow = if new.is_empty() { "" } else { " → " };

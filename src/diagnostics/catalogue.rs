@@ -95,12 +95,12 @@ catalogue! {
         "the picture “{path}” is on the network, which qikan never uses" "save it in the article's folder and refer to it by its file name"
     /// A picture that is not there.
     ImageMissing "image::missing" Warning 0
-        "找不到图片“{path}”" "请检查文件名；图片要放在文章所在的文件夹里"
-        "the picture “{path}” does not exist" "check its name; pictures stand in the article's folder"
+        "找不到图片“{path}”" "请检查文件名；图片要放在文章所在的文件夹里，或这一期的文件夹里"
+        "the picture “{path}” does not exist" "check its name; pictures stand in the folder of the article or of the issue"
     /// A picture outside the article's folder.
     ImageOutside "image::outside" Warning 0
-        "图片“{path}”不在文章的文件夹里，没有读取" "请把图片复制到文章所在的文件夹里"
-        "the picture “{path}” is outside the article's folder and was not read" "copy it into the article's folder"
+        "图片“{path}”不在这一期的文件夹里，没有读取" "请把图片复制到文章所在的文件夹里，再改成它的文件名"
+        "the picture “{path}” is outside the folder of the issue and was not read" "copy it into the article's folder and refer to it by its file name"
     /// A picture over the limit.
     ImageTooLarge "image::too-large" Warning 0
         "图片“{path}”超过上限（{limit} MB 或两亿像素）" "请缩小后再用"
@@ -357,6 +357,10 @@ catalogue! {
     WriteFailed "press::write" Error 1
         "无法写入“{path}”：{reason}" "请检查磁盘空间、权限，以及文件是否在别处打开"
         "“{path}” cannot be written: {reason}" "check disk space, permissions and whether the file is open elsewhere"
+    /// Warnings where none is allowed.
+    StrictWarnings "press::strict" Error 3
+        "有 {count} 条警告，按 --strict 算失败" "请改好这些警告，或去掉 --strict；看不到警告时，请去掉 -q"
+        "{count} warning(s), which --strict does not allow" "see to the warnings, or leave out --strict; without -q they are shown"
     /// Two issues of one run whose files have one name.
     NameTaken "press::name-taken" Error 1
         "“{path}”已是本次另一期“{other}”的文件，这一期没有写入" "请在 qikan.toml 中改刊名（title）或期号（issue.number），或分别输出到不同的文件夹"

@@ -1,11 +1,11 @@
-//! The pictures of an article: read from its own folder or from the article itself, never from
-//! anywhere else.
+//! The pictures of an article: read from the folder of its issue or from the article itself, never
+//! from anywhere else.
 //!
-//! A picture is looked for below the folder of its article, links followed; what leads out of it,
-//! what is on the network and what is not there is a finding with its place, and the reference
-//! stays as it was written.
+//! A picture is looked for from the folder of its article on, links followed; what leads out of the
+//! issue's folder (out of its own for an article alone), what is on the network and what is not
+//! there is a finding with its place, and the reference stays as it was written.
 
-use super::limits;
+use super::{Input, limits};
 use crate::article::{Article, CoverPicture, Image, Picture, PictureFormat, PictureId};
 use crate::diagnostics::{Code, Diagnostic, Sink};
 use base64::Engine;
@@ -37,7 +37,12 @@ enum MediaError {
 }
 
 /// Finds the pictures that an article refers to and takes them into it.
-pub(super) fn resolve(article: &mut Article, folder: Option<&Path>, sink: &mut Sink) {
+pub(super) fn resolve(article: &mut Article, input: &Input, sink: &mut Sink) {
+    let shelf = input
+        .folder
+        .as_deref()
+        .map(|folder| Shelf { folder, root: input.root.as_deref().unwrap_or(folder) });
+
     let mut wanted: BTreeMap<String, Result<Picture, MediaError>> = BTreeMap::new();
     article.all_blocks_mut().for_each(|block| {
         block.each_image_mut(&mut |image| {
@@ -46,7 +51,7 @@ pub(super) fn resolve(article: &mut Article, folder: Option<&Path>, sink: &mut S
             }
         });
     });
-    wanted.par_iter_mut().for_each(|(source, found)| *found = read(source, folder));
+    wanted.par_iter_mut().for_each(|(source, found)| *found = read(source, shelf));
     let mut known: HashMap<String, PictureId> = HashMap::new();
     let mut pictures = std::mem::take(&mut article.pictures);
     article.all_blocks_mut().for_each(|block| {
@@ -76,7 +81,8 @@ pub(super) fn resolve(article: &mut Article, folder: Option<&Path>, sink: &mut S
 /// # Errors
 /// A [`Diagnostic`] of the `image::` codes.
 pub fn cover(source: &str, folder: &Path) -> Result<CoverPicture, Box<Diagnostic>> {
-    let picture = read(source, Some(folder)).map_err(|error| Box::new(said(&error, source)))?;
+    let shelf = Shelf { folder, root: folder };
+    let picture = read(source, Some(shelf)).map_err(|error| Box::new(said(&error, source)))?;
     let broken = |error: &dyn std::fmt::Display| {
         Box::new(said(&MediaError::Broken(error.to_string()), source))
     };
@@ -119,14 +125,34 @@ fn said(error: &MediaError, source: &str) -> Diagnostic {
     finding
 }
 
-fn read(source: &str, folder: Option<&Path>) -> Result<Picture, MediaError> {
+/// Where pictures stand.
+#[derive(Clone, Copy)]
+struct Shelf<'a> {
+    /// Where their paths begin.
+    folder: &'a Path,
+    /// What they do not lead out of.
+    root: &'a Path,
+}
+
+impl Shelf<'_> {
+    /// How many folders a path may go up.
+    fn depth(&self) -> usize {
+        let spelt_out = |path: &Path| -> PathBuf {
+            path.components().filter(|part| *part != Component::CurDir).collect()
+        };
+        let below = spelt_out(self.folder);
+        let below = below.strip_prefix(spelt_out(self.root)).unwrap_or(Path::new(""));
+        below.components().filter(|part| matches!(part, Component::Normal(_))).count()
+    }
+}
+
+fn read(source: &str, shelf: Option<Shelf<'_>>) -> Result<Picture, MediaError> {
     if let Some(data) = source.get(..5).filter(|s| s.eq_ignore_ascii_case("data:")) {
         let bytes = embedded(source.get(data.len()..).unwrap_or_default())?;
         return picture("image", bytes);
     }
-    let path = local(source)?;
-    let folder = folder.ok_or(MediaError::Missing)?;
-    let bytes = file(folder, &path)?;
+    let path = local(source, shelf.map_or(0, |shelf| shelf.depth()))?;
+    let bytes = file(shelf.ok_or(MediaError::Missing)?, &path)?;
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("image").to_owned();
     picture(&name, bytes)
 }
@@ -147,15 +173,16 @@ fn embedded(data: &str) -> Result<Vec<u8>, MediaError> {
     engine.decode(solid).map_err(|error| MediaError::Unreadable(error.to_string()))
 }
 
-/// The path of a picture below its article's folder; none for one that is no file of its own.
+/// The path of a picture from its article's folder; none for one that is no file of its own.
 #[must_use]
 pub fn picture_path(source: &str) -> Option<PathBuf> {
     let embedded = source.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"));
-    if embedded { None } else { local(source).ok() }
+    if embedded { None } else { local(source, usize::MAX).ok() }
 }
 
-/// The path of a picture below its article's folder: no scheme, no root, no way up.
-fn local(source: &str) -> Result<PathBuf, MediaError> {
+/// The path of a picture from its article's folder: no scheme, no root, no way up by more than
+/// `depth` folders.
+fn local(source: &str, depth: usize) -> Result<PathBuf, MediaError> {
     let source = source.split(['?', '#']).next().unwrap_or(source);
     let decoded = percent_decoded(source);
     let scheme = decoded.split(['/', '\\']).next().is_some_and(|first| first.contains(':'));
@@ -167,8 +194,13 @@ fn local(source: &str) -> Result<PathBuf, MediaError> {
         return Err(MediaError::Outside);
     }
     let path = PathBuf::from(&decoded);
-    let plain = path.components().all(|c| matches!(c, Component::Normal(_) | Component::CurDir));
-    if plain && !decoded.is_empty() { Ok(path) } else { Err(MediaError::Outside) }
+    let end = path.components().try_fold(depth, |depth, part| match part {
+        Component::Normal(_) => Some(depth.saturating_add(1)),
+        Component::CurDir => Some(depth),
+        Component::ParentDir => depth.checked_sub(1),
+        Component::RootDir | Component::Prefix(_) => None,
+    });
+    if end.is_some() && !decoded.is_empty() { Ok(path) } else { Err(MediaError::Outside) }
 }
 
 /// `%E5%9B%BE.jpg` → `图.jpg`; what is no such code stays.
@@ -194,11 +226,11 @@ fn percent_decoded(source: &str) -> String {
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the door pictures come in by")]
-fn file(folder: &Path, path: &Path) -> Result<Vec<u8>, MediaError> {
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let joined = folder.join(path);
-    let real = joined.canonicalize().map_err(|_| MediaError::Missing)?;
-    let root = folder.canonicalize().map_err(|_| MediaError::Missing)?;
+fn file(shelf: Shelf<'_>, path: &Path) -> Result<Vec<u8>, MediaError> {
+    let named =
+        |path: &Path| if path.as_os_str().is_empty() { ".".into() } else { path.to_owned() };
+    let real = named(shelf.folder).join(path).canonicalize().map_err(|_| MediaError::Missing)?;
+    let root = named(shelf.root).canonicalize().map_err(|_| MediaError::Missing)?;
     if !real.starts_with(&root) {
         return Err(MediaError::Outside);
     }
@@ -286,13 +318,15 @@ mod tests {
             "%2e%2e/a.png",
             "",
         ] {
-            assert!(matches!(local(outside), Err(MediaError::Outside)), "{outside}");
+            assert!(matches!(local(outside, 0), Err(MediaError::Outside)), "{outside}");
+            let up = ["../a.png", "..%2fa.png", "%2e%2e/a.png", "a/../../b.png"].contains(&outside);
+            assert_eq!(local(outside, 1).is_ok(), up, "{outside}");
         }
         for remote in ["http://a.cn/b.png", "https://a.cn/b.png", "//a.cn/b.png"] {
-            assert!(matches!(local(remote), Err(MediaError::Remote)), "{remote}");
+            assert!(matches!(local(remote, 9), Err(MediaError::Remote)), "{remote}");
         }
-        assert_eq!(local("./%E5%9B%BE/a.png?x=1").unwrap(), PathBuf::from("./图/a.png"));
-        assert_eq!(local("100%.png").unwrap(), PathBuf::from("100%.png"));
+        assert_eq!(local("./%E5%9B%BE/a.png?x=1", 0).unwrap(), PathBuf::from("./图/a.png"));
+        assert_eq!(local("100%.png", 0).unwrap(), PathBuf::from("100%.png"));
     }
 
     #[test]

@@ -76,8 +76,10 @@ pub struct Input {
     pub name: String,
     /// What is in it.
     pub bytes: Vec<u8>,
-    /// The folder it stands in, where its pictures are; without one it has none.
+    /// The folder it stands in, where paths of its pictures begin; without one it has none.
     pub folder: Option<PathBuf>,
+    /// The folder that its pictures are in, that of its issue; `folder` for an article alone.
+    pub root: Option<PathBuf>,
 }
 
 impl Input {
@@ -88,7 +90,7 @@ impl Input {
         let head = String::from_utf8_lossy(head).trim_start().to_ascii_lowercase();
         let page = ["<!doctype html", "<html", "<head", "<body", "<div", "<p>", "<p ", "<article"];
         let ending = if page.iter().any(|tag| head.starts_with(tag)) { "html" } else { "txt" };
-        Self { name: format!("{stem}.{ending}"), bytes, folder: None }
+        Self { name: format!("{stem}.{ending}"), bytes, ..Self::default() }
     }
 }
 
@@ -130,7 +132,7 @@ pub fn ingest(
         Format::Html => html::read(text, file, name, language, sink)?,
         Format::Docx => return Err(finding(Code::InputFormat, name).into()),
     };
-    media::resolve(&mut article, input.folder.as_deref(), sink);
+    media::resolve(&mut article, input, sink);
     Ok(article)
 }
 

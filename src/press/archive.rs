@@ -45,25 +45,35 @@ pub(super) struct Kept<'a> {
     pub(super) sources: &'a Sources,
 }
 
+/// The issue file as it came, where the kept sources are built by that: no settings were laid over
+/// it, and no article was left out.
+fn as_it_came(order: &Order) -> Option<&Vec<u8>> {
+    let whole = !order.origin.changed && order.left_out.is_empty();
+    order.origin.issue_file.as_ref().filter(|_| whole)
+}
+
 /// The issue file by which the kept sources can be built: as it came, or with the settings of this
-/// build where there were any.
+/// build and the articles that are there.
 pub(super) fn issue_file(order: &Order) -> Vec<u8> {
-    let Origin { issue_file, table, changed, .. } = &order.origin;
-    if let (Some(bytes), false) = (issue_file, changed) {
+    if let Some(bytes) = as_it_came(order) {
         return bytes.clone();
     }
-    let mut table = table.clone();
+    let mut table = order.origin.table.clone();
     if order.design.as_ref().is_some_and(|design| design.path.is_some()) {
         let design = table.entry("design").or_insert_with(|| Value::Table(Table::new()));
         if let Some(design) = design.as_table_mut() {
             design.insert("template".into(), DESIGN.into());
         }
     }
-    if !table.contains_key("section") {
+    if !table.contains_key("section") || !order.left_out.is_empty() {
         let names = kept_names(order);
         let sections = names.chunk_by(|a, b| a.section == b.section).map(|names| {
             let articles = names.iter().map(|name| glob::Pattern::escape(&name.path).into());
             let mut section = Table::new();
+            let own = names.first().and_then(|name| order.sections.get(name.section));
+            if let Some((Some(name), _)) = own {
+                section.insert("name".into(), name.as_str().into());
+            }
             section.insert("articles".into(), Value::Array(articles.collect()));
             Value::Table(section)
         });
@@ -172,7 +182,8 @@ impl Kept<'_> {
             files.insert(format!("issue/{}", slashed(Path::new(path))), bytes.to_vec());
         };
         keep(MANIFEST, &issue_file(self.order));
-        if let Some(bytes) = origin.issue_file.as_ref().filter(|_| origin.changed) {
+        let as_it_came = as_it_came(self.order).is_some();
+        if let Some(bytes) = origin.issue_file.as_ref().filter(|_| !as_it_came) {
             keep("qikan.original.toml", bytes);
         }
         if let (Some(path), Some(cover)) = (&manifest.cover_image, cover) {
@@ -182,7 +193,6 @@ impl Kept<'_> {
             keep(path, profile);
         }
         if let Some(design) = design.as_ref().filter(|design| design.path.is_some()) {
-            let as_it_came = !origin.changed && origin.issue_file.is_some();
             let folder = if as_it_came { design.name.as_str() } else { DESIGN };
             keep(&format!("{folder}/template.toml"), design.toml.as_bytes());
             keep(&format!("{folder}/epub.css"), design.css.as_bytes());

@@ -34,7 +34,8 @@ pub(super) fn read(path: &Path, name: &str) -> Result<Input, Box<Diagnostic>> {
     if bytes.len() as u64 > MAX_FILE {
         return Err(too_large(bytes.len() as u64));
     }
-    Ok(Input { name: name.to_owned(), bytes, folder: path.parent().map(Path::to_owned) })
+    let folder = path.parent().map(Path::to_owned);
+    Ok(Input { name: name.to_owned(), bytes, folder, root: None })
 }
 
 /// The paths of all files below a folder, from there, with `/` between their parts.

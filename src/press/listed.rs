@@ -50,7 +50,16 @@ fn is_article(path: &Path) -> bool {
     known && !name.starts_with(['.', '~']) && !name.to_lowercase().starts_with("readme")
 }
 
-/// A path without the parts that lead nowhere.
+/// A path without the parts that lead nowhere or back.
 pub(super) fn spelt_out(path: &Path) -> PathBuf {
-    path.components().filter(|part| *part != Component::CurDir).collect()
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        let last = out.components().next_back();
+        match (part, last) {
+            (Component::CurDir, _) => {}
+            (Component::ParentDir, Some(Component::Normal(_))) => drop(out.pop()),
+            _ => out.push(part),
+        }
+    }
+    out
 }

@@ -231,7 +231,7 @@ pub(super) fn carried(files: Vec<(String, Vec<u8>)>, sink: &mut Sink) -> Planned
                 .parse()
                 .map_err(|error: toml::de::Error| Box::new(syntax(&name, error.message())))?;
         } else {
-            inputs.push(Input { name, bytes, folder: None });
+            inputs.push(Input { name, bytes, ..Input::default() });
         }
     }
     table.remove("cover");
@@ -338,7 +338,7 @@ fn section(
         for path in paths {
             let name = path.display().to_string();
             match files::read(&path, &name) {
-                Ok(input) => inputs.push(input),
+                Ok(input) => inputs.push(Input { root: Some(folder.to_owned()), ..input }),
                 Err(finding) => {
                     unread.push(name);
                     sink.push(*finding);

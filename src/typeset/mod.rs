@@ -111,9 +111,10 @@ pub fn typeset(
     }
     let first_number = usize::try_from(issue.first_page.unwrap_or(1)).unwrap_or(1);
     let mut flowed = flow::flow(attached, template, first_number);
+    let level = Shaper::new(library, &issue.language, template.punctuation.style);
     let shaper = Shaper::new(library, &issue.language, template.punctuation.style);
     let shaper = shaper.upright(template.geometry.vertical);
-    let binder = matter::Binder { issue, desk: &desk, shaper: &shaper };
+    let binder = matter::Binder { issue, desk: &desk, shaper: &shaper, level: &level };
     binder.front(&flowed, parts, &mut layout);
     place::bodies(&mut flowed, &desk, &mut layout);
     furnish::furnish(issue, &flowed, &desk, &mut layout);

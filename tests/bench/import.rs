@@ -16,7 +16,7 @@ fn main() {
 }
 
 fn import(name: &str, bytes: &[u8]) -> usize {
-    let input = Input { name: name.to_owned(), bytes: bytes.to_vec(), folder: None };
+    let input = Input { name: name.to_owned(), bytes: bytes.to_vec(), ..Input::default() };
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     match ingest(&input, "zh-Hans", &mut sources, &mut sink) {
         Ok(article) => markdown(&copyedit(article, Policy::Full.into(), &mut sink)).len(),

@@ -394,13 +394,19 @@ impl<'a> Filler<'a> {
             count if self.is_whole(slab) || count <= 3 => slab.height(),
             _ => slab.rows * 2,
         };
-        let mut least = Rows(0);
+        let (mut least, mut below_heading) = (Rows(0), false);
         let mut slabs = self.slabs.iter().take(self.end).skip(first).peekable();
         while let Some(slab) = slabs.next() {
             if !slab.keep {
                 least += own(slab);
+                // A name below the title of a poem is one line: the poem begins there, too.
+                let more = slabs.peek().filter(|_| below_heading && slab.set.lines.len() == 1);
+                if let Some(next) = more.filter(|next| !next.is_heading() && next.float == 0) {
+                    least += slab.after.max(next.before) + own(next);
+                }
                 break;
             }
+            below_heading |= slab.is_heading();
             let next = slabs.peek().map_or(Rows(0), |next| next.before);
             least += slab.height() + slab.after.max(next);
             if least > self.page_rows {

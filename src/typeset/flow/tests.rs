@@ -3,7 +3,7 @@
 use super::*;
 use crate::diagnostics::Sink;
 use crate::page::NodeId;
-use crate::typeset::blocks::Slab;
+use crate::typeset::blocks::{Entry, Slab};
 use crate::typeset::paragraph::{SetLine, SetParagraph};
 
 fn slab(lines: usize, keep: bool) -> Slab {
@@ -63,6 +63,19 @@ fn a_heading_keeps_two_lines() {
     let slabs = || vec![slab(6, false), slab(1, true), slab(5, false)];
     assert_eq!(columns(slabs(), 1, 8), [[6, 0, 0], [0, 1, 5]]);
     assert_eq!(columns(slabs(), 1, 9), [[6, 1, 2], [0, 0, 3]]);
+}
+
+/// One line below a heading is not two: what comes after it begins there, too.
+#[test]
+fn a_heading_keeps_a_line_and_what_follows_it() {
+    let entry = Entry { level: 1, title: String::new(), node: NodeId(0) };
+    let heading = || Slab { entry: Some(entry.clone()), ..slab(1, true) };
+    let slabs = || vec![slab(6, false), heading(), slab(1, false), slab(5, false)];
+    assert_eq!(columns(slabs(), 1, 9), [[6, 0, 0, 0], [0, 1, 1, 5]]);
+    assert_eq!(columns(slabs(), 1, 10), [[6, 1, 1, 2], [0, 0, 0, 3]]);
+    // The next heading is not of it.
+    let slabs = || vec![slab(6, false), heading(), slab(1, false), heading(), slab(5, false)];
+    assert_eq!(columns(slabs(), 1, 8), [[6, 1, 1, 0, 0], [0, 0, 0, 1, 5]]);
 }
 
 #[test]

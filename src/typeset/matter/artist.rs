@@ -194,7 +194,7 @@ impl Artist<'_> {
             size: look.size,
             punctuation: &self.desk().template.punctuation,
         };
-        set(&Strand::of(text, look, mark), self.binder.shaper, &form)
+        set(&Strand::of(text, look, mark), self.binder.level, &form)
     }
 
     /// One text a line, as many as the box holds.

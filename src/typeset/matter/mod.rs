@@ -38,7 +38,10 @@ pub(super) fn parts(structure: &mut Structure, document: NodeId) -> Parts {
 pub(super) struct Binder<'a> {
     pub(super) issue: &'a Issue,
     pub(super) desk: &'a Desk<'a>,
+    /// For the lines of the design, which may run down.
     pub(super) shaper: &'a Shaper<'a>,
+    /// For what runs from left to right in any design, such as words on a cover.
+    pub(super) level: &'a Shaper<'a>,
 }
 
 /// Gives the last page its name.
