@@ -128,11 +128,14 @@ fn only_cli_prints_and_only_pdf_names_the_pdf_crates() {
     }
 }
 
+/// Files that are one table each, as long as what they list.
+const TABLES: &[&str] = &["diagnostics/catalogue.rs"];
+
 #[test]
 fn every_file_opens_with_what_it_is_for() {
     for (file, text) in sources() {
         assert!(text.starts_with("//! "), "{file} has no head");
         let lines = without_tests(&text).lines().count();
-        assert!(lines <= 500, "{file} has {lines} lines");
+        assert!(lines <= 500 || TABLES.contains(&file.as_str()), "{file} has {lines} lines");
     }
 }

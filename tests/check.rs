@@ -6,7 +6,7 @@ use crate::command::{command, qikan, stderr};
 fn what_an_editor_should_look_at_is_said_and_nothing_is_written() {
     let folder = tempfile::tempdir().unwrap();
     let text = "---\ntitle: 灯\nsubtitle: 读〈灯\n---\n\n## 空的\n\n## 有文的\n\n字《没有配对。见[那里](#没有)和[那篇](别的.md)，\
-        又见[下文](#有文的)与[站点](https://example.org/)。\n\n![](cmyk.jpg)\n\n## 尾\n";
+        又见[下文](#有文的)与[站点](https://example.org/)。\n\n他说：“到此为止。\n\n![](cmyk.jpg)\n\n## 尾\n";
     std::fs::write(folder.path().join("灯.md"), text).unwrap();
     let picture = format!("{}/tests/pictures/cmyk.jpg", env!("CARGO_MANIFEST_DIR"));
     std::fs::copy(picture, folder.path().join("cmyk.jpg")).unwrap();
@@ -20,6 +20,7 @@ fn what_an_editor_should_look_at_is_said_and_nothing_is_written() {
         ("structure::empty-heading", "“尾”"),
         ("punctuation::unbalanced", "“《”"),
         ("punctuation::unbalanced", "“〈”"),
+        ("punctuation::unbalanced", "““”"),
         ("image::no-alt", "cmyk.jpg"),
         ("link::nowhere", "“#没有”"),
         ("link::nowhere", "“别的.md”"),

@@ -83,6 +83,10 @@ pub(super) struct CheckArgs {
     /// 有警告就算失败（退出码 3） · Let a warning fail the check (exit code 3)
     #[arg(long)]
     pub(super) strict: bool,
+
+    /// 列出每一处删改 · List every change
+    #[arg(short, long)]
+    pub(super) verbose: bool,
 }
 
 /// What `fonts` takes.

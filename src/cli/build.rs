@@ -46,6 +46,7 @@ pub(super) fn look(
         ignore_system_fonts: args.ignore_system_fonts,
         jobs: args.jobs,
         strict: args.strict,
+        verbose: args.verbose,
         ..BuildArgs::default()
     };
     let mut report = Report::default();
@@ -124,10 +125,10 @@ impl Work<'_> {
         bar.end();
         let (verbose, language) = (self.args.verbose, self.terminal.language);
         all.time = started.elapsed();
-        self.terminal.summarise(&match self.written && jobs.len() == 1 {
-            false => total(&all, self.written, language),
-            true if all.written.is_empty() => nothing(&all, language),
-            true => summary(&all, verbose, language),
+        self.terminal.summarise(&match jobs.len() {
+            1 if self.written && all.written.is_empty() => nothing(&all, language),
+            1 if self.written || verbose => summary(&all, verbose, language),
+            _ => total(&all, self.written, language),
         });
         code
     }

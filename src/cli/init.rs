@@ -30,6 +30,15 @@ pub(super) fn run(folder: &Path, terminal: &Terminal) -> u8 {
     match made {
         Ok(paths) => {
             let mut said = String::new();
+            if paths.is_empty() {
+                let own = folder.display();
+                said.push_str(&match terminal.language {
+                    Language::Chinese => format!("“{own}”早已建好，没有改动。\n"),
+                    Language::English => {
+                        format!("“{own}” is there already; nothing was changed.\n")
+                    }
+                });
+            }
             for path in &paths {
                 said.push_str(&format!("→ {}\n", path.display()));
             }

@@ -24,10 +24,23 @@ pub(super) fn run(args: &VerifyArgs, terminal: &Terminal) -> u8 {
     let said = |f: &&Diagnostic| f.code.level() == Level::Error || f.code == Code::VerifyCover;
     report.sink.found().iter().filter(said).for_each(|finding| terminal.tell(finding, &report));
     let code = report.exit(false);
+    let differing = |f: &&Diagnostic| f.code.exit() == 5;
+    let count = report.sink.found().iter().filter(differing).count();
+    if count > 0 {
+        terminal.summarise(&differences(count, terminal.language));
+    }
     if code == 0 {
         proofs.iter().for_each(|proof| terminal.summarise(&proved(proof, terminal.language)));
     }
     code
+}
+
+fn differences(count: usize, language: Language) -> String {
+    match (language, count) {
+        (Language::Chinese, _) => format!("共 {count} 处与原文不符。\n"),
+        (Language::English, 1) => "1 difference.\n".to_owned(),
+        (Language::English, _) => format!("{count} differences.\n"),
+    }
 }
 
 fn proved(proof: &Proof, language: Language) -> String {

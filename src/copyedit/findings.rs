@@ -32,6 +32,10 @@ struct Found {
     times: usize,
 }
 
+/// How many kinds of Traditional characters a Simplified article may have before it is taken for a
+/// Traditional one.
+const TRADITIONAL: usize = 12;
+
 /// Reports what is suspicious.
 pub(super) fn report(article: &Article, sink: &mut Sink) {
     let mut found: Vec<Found> = Vec::new();
@@ -43,6 +47,18 @@ pub(super) fn report(article: &Article, sink: &mut Sink) {
                 note(&mut found, code, c.to_string(), text, at);
             }
         }
+    }
+    let traditional = |one: &&Found| one.code == Code::TraditionalCharacter;
+    let kinds = found.iter().filter(traditional).count();
+    if kinds > TRADITIONAL {
+        let first = found.iter().find(traditional);
+        let finding = Diagnostic::new(Code::MostlyTraditional).with("kinds", kinds);
+        let finding = finding.with("char", first.map_or("", |one| one.what.as_str()));
+        sink.push(match first.and_then(|one| one.place) {
+            Some(place) => finding.at_span(place),
+            None => finding,
+        });
+        found.retain(|one| one.code != Code::TraditionalCharacter);
     }
     for Found { code, what, place, times } in found {
         let number = what.chars().next().map_or(0, u32::from);

@@ -71,16 +71,16 @@ catalogue! {
         "“{path}” is not a text file (byte {offset} is 0x{byte}; it looks like {kind})" "open it in the program it came from and save it as plain text (.txt)"
     /// Bytes that are no text in any encoding we know.
     InputEncoding "ingest::encoding" Error 4
-        "“{path}”从第 {offset} 个字节起不是 {tried} 中任何一种编码的文字" "请用编辑器打开，另存为 UTF-8 后再试"
-        "“{path}” is not valid text in any of {tried} from byte {offset} on" "open it in an editor and save it as UTF-8"
+        "“{path}”第 {line} 行（第 {offset} 个字节）起有乱码，不是 {tried} 中任何一种编码的文字" "请用编辑器打开，另存为 UTF-8 后再试"
+        "“{path}” is not valid text in any of {tried} from line {line} (byte {offset}) on" "open it in an editor and save it as UTF-8"
     /// A file larger than the limit.
     InputTooLarge "ingest::too-large" Error 4
         "“{path}”有 {size} MB，超过上限 {limit} MB" "请把它分成几篇文章"
         "“{path}” is {size} MB, over the limit of {limit} MB" "split it into several articles"
     /// A file of a kind that is not read.
     InputFormat "ingest::format" Error 4
-        "还不能读取“{path}”这种格式" "目前可读的格式：{formats}"
-        "files like “{path}” cannot be read yet" "formats read: {formats}"
+        "还不能读取“{path}”这种格式" "可读的格式：{formats}；.doc、.wps 等请先用 Word 或 WPS 另存为 .docx"
+        "files like “{path}” cannot be read yet" "formats that are read: {formats}; save .doc and the like as .docx first"
     /// Something in a file that is not carried yet.
     InputUnsupported "ingest::unsupported" Error 4
         "这里有{what}，还不能排进版面" "请先去掉它，或改写成文字"
@@ -108,15 +108,15 @@ catalogue! {
     /// A picture of a kind that is not read.
     ImageFormat "image::format" Warning 0
         "无法识别图片“{path}”的格式" "请另存为 JPEG 或 PNG"
-        "“{path}” is no picture of a format that is read" "save it as JPEG or PNG"
+        "“{path}” is not a picture in a format that can be read" "save it as JPEG or PNG"
     /// A picture that is damaged.
     ImageBroken "image::broken" Warning 0
         "图片“{path}”已损坏，无法完整读出（{reason}）" "请重新导出或重新保存这张图片"
         "the picture “{path}” is damaged and cannot be read to its end ({reason})" "export or save it again"
     /// A picture that an edition cannot do without.
     ImageLost "image::lost" Error 1
-        "版面上缺少图片“{path}”" "请补上图片，或用 --set images.missing=warn 先不带它"
-        "the picture “{path}” is missing from the page" "supply it, or go on without it by --set images.missing=warn"
+        "版面上缺少图片：{path}" "请补上图片，或用 --set images.missing=warn 先不带图"
+        "missing from the pages: {path}" "supply the pictures, or go on without them by --set images.missing=warn"
     /// A manuscript that is there already.
     ImportExists "import::exists" Error 4
         "“{path}”已经存在，内容不同，没有改动它" "请用 -o 指定另一个文件夹，或先把它移走"
@@ -128,7 +128,7 @@ catalogue! {
     /// A Word file that is damaged, or none.
     DocxBroken "docx::broken" Error 4
         "“{path}”不是完整的 Word 文件：{reason}" "请用 Word 或 WPS 打开，另存为 .docx 后再试；.doc 也要先另存"
-        "“{path}” is no whole Word file: {reason}" "open it in Word or WPS and save it again as .docx"
+        "“{path}” is not a complete Word file: {reason}" "open it in Word or WPS and save it again as .docx"
     /// A Word file over a limit.
     DocxLimit "docx::limit" Error 4
         "“{path}”超过读取的上限：{reason}" "请把它分成几篇文章，或用 Word 另存一次"
@@ -150,7 +150,7 @@ catalogue! {
         "这种设计的封面不用图片，“{path}”没有用上" "请换一种设计，或在自己的设计里写上 [[picture-cover]]"
         "the cover of this design shows no picture; “{path}” is not used" "take another design, or write [[picture-cover]] in one of your own"
     /// An ISSN whose last digit does not fit the others.
-    IssnCheck "issue::issn" Error 2
+    IssnCheck "issue::issn" Error 4
         "ISSN {issn}：校验码应为 {digit}" "请对照证件核对每一位数字"
         "ISSN {issn}: check digit is {digit}" "compare every digit with the certificate"
     /// A CN of a periodical that appears online, in an issue that is printed.
@@ -203,12 +203,28 @@ catalogue! {
         "quotations and lists are nested deeper than {limit}" "nest them less"
     /// A field of front matter that is not known or cannot be used.
     FieldUnused "ingest::unused-field" Warning 0
-        "文章开头的字段“{field}”没有用上" "请对照 README 中的字段名和写法"
-        "the field “{field}” at the head of the article is not used" "compare its name and value with the fields the README lists"
+        "文章开头的字段“{field}”没有用上" "可能想写：{nearest}"
+        "the field “{field}” at the head of the article is not used" "perhaps you mean: {nearest}"
+    /// A field of front matter whose value cannot be used.
+    FieldValue "ingest::field-value" Warning 0
+        "文章开头的“{field}”写得不对，没有用上" "日期要像 2021-04-26；除作者和关键词外，每项只能有一个值"
+        "the value of “{field}” at the head of the article cannot be used" "a date is written like 2021-04-26; all but authors and keywords have one value"
     /// Front matter that cannot be read.
     FrontMatter "ingest::front-matter" Error 4
         "文章开头的字段有错：{reason}" "请检查两行 --- 之间的写法"
         "the fields at the head of the article are wrong: {reason}" "check what stands between the two lines ---"
+    /// Something on a page that cannot be printed.
+    Embedded "ingest::embedded" Warning 0
+        "这里嵌入了 {what}，印不出来，没有带入" "需要的话，请换成一张图，或写上网址"
+        "there is a {what} here, which cannot be printed and was left out" "put a picture or an address in its place if it matters"
+    /// Markup that has no effect, such as a call of a note that is not there.
+    MarkupUnused "markdown::unused-mark" Warning 0
+        "“{mark}”没有起作用，按原样排出" "注文要另起一段写“[^名]: 注文”；框写 [!BOX]，摘句写 [!PULL]"
+        "“{mark}” has no effect and is printed as it stands" "a note is a paragraph “[^name]: words”; a box is [!BOX], a pull quote [!PULL]"
+    /// A note that no mark calls.
+    NoteUncalled "markdown::uncalled-note" Warning 0
+        "注“[^{label}]”在正文里没有引用" "请在正文里写上 [^{label}]，或删去这条注"
+        "the note “[^{label}]” is called nowhere" "write [^{label}] where it belongs, or take the note out"
     /// A folder without an issue file and without articles.
     FolderEmpty "ingest::no-articles" Error 4
         "文件夹“{path}”里没有文章" "请放入 .txt、.md、.html 或 .docx 文章，或写一个列出文章的 qikan.toml"
@@ -235,8 +251,12 @@ catalogue! {
         "qikan.toml cannot be understood: {reason}" "compare the line with the example in the README"
     /// A value the issue file may not have.
     ManifestValue "manifest::value" Error 4
-        "“{key}”的值“{value}”不对：应为{expected}" "请修改 qikan.toml 或 --set 的写法"
-        "“{value}” is no value for “{key}”: expected {expected}" "change it in qikan.toml or in --set"
+        "“{key}”不能写成“{value}”" "请改 qikan.toml 或 --set，照这样写：{expected}"
+        "“{value}” is not a valid value for “{key}”" "in qikan.toml or --set, write it like this: {expected}"
+    /// A setting of the command line without a key or a value.
+    SettingForm "cli::set" Error 2
+        "--set 后面的“{setting}”不是“键=值”" "照这样写：--set design.columns=3"
+        "“{setting}” after --set is not KEY=VALUE" "write it like this: --set design.columns=3"
     /// A key the issue file does not know.
     ManifestUnknownKey "manifest::unknown-key" Warning 0
         "不认识的键“{key}”，已忽略" "可能想写：{nearest}"
@@ -313,6 +333,10 @@ catalogue! {
     TraditionalCharacter "text::traditional" Warning 0
         "简体文章里有繁体字“{char}”（{code}），共 {times} 处" "如果不是引文或人名，请改为简体"
         "“{char}” ({code}) is Traditional in a Simplified article, {times}×" "make it Simplified unless it is a quotation or a name"
+    /// A Simplified article that seems to be Traditional.
+    MostlyTraditional "text::mostly-traditional" Warning 0
+        "简体文章里有 {kinds} 种繁体字（如“{char}”），看来是繁体文章" "是繁体的话，请在文章开头写 lang: zh-Hant，或在 qikan.toml 里写 language = \"zh-Hant\""
+        "a Simplified article has {kinds} Traditional characters, such as “{char}”" "if it is Traditional, write lang: zh-Hant at its head, or language = \"zh-Hant\" in qikan.toml"
     /// Text that was read in the wrong encoding.
     Mojibake "text::mojibake" Warning 0
         "“{char}”像是乱码（{code}），共 {times} 处" "请找到原文重新保存"
@@ -327,7 +351,7 @@ catalogue! {
         "no good break was left on a line; it ends after “{text}”" "write it in another way, or widen the type area"
     /// A table with more columns than its measure can show.
     TableWide "typeset::table-wide" Error 1
-        "表格有 {columns} 栏，这里最多排得下 {most} 栏" "请把表格分成几个，或换一种版心更宽的设计"
+        "表格有 {columns} 列，这里最多排得下 {most} 列" "请把表格分成几个，或换一种版心更宽的设计"
         "a table has {columns} columns; {most} can be read here at most" "part it into several tables, or take a design with a wider type area"
     /// An article that an edition was made without.
     LeftOut "press::left-out" Error 1
@@ -387,8 +411,8 @@ catalogue! {
         "“{what}” takes {ink} % of ink, over {limit} %" "change the colour or picture, or ask the printer and set print.ink-limit"
     /// An edition that cannot be read back.
     VerifyUnreadable "verify::unreadable" Error 4
-        "无法读取成品“{path}”：{reason}" "请给出 qikan 生成的 PDF 或 EPUB；文件可能损坏了，请重新生成"
-        "the edition “{path}” cannot be read: {reason}" "give a PDF or EPUB made by qikan; the file may be damaged: make it again"
+        "无法读取成品“{path}”：{reason}" "请给出 qikan 生成的 PDF、EPUB 或 .bag 文件夹；文件可能损坏了，请重新生成"
+        "the edition “{path}” cannot be read: {reason}" "give a PDF, EPUB or .bag folder made by qikan; the file may be damaged: make it again"
     /// A PDF without a structure tree.
     VerifyUntagged "verify::untagged" Error 4
         "“{path}”没有标记结构，看不出哪些字属于哪篇文章" "这不是 qikan 生成的 PDF，或已被别的软件改过；请核对原来的文件"
@@ -403,16 +427,16 @@ catalogue! {
         "“{path}” is a cover; it is checked together with its -print.pdf" ""
     /// Characters of an article that an edition lacks.
     VerifyMissing "verify::missing" Error 5
-        "“{path}”缺字：《{article}》（{page}）{before}【{missing}】{after}" "请重新生成；如果刚生成就这样，请把文章发给我们"
-        "“{path}” lacks text of “{article}” ({page}): {before}【{missing}】{after}" "make it again; if it is new, please send us the article"
+        "“{path}”缺字：《{article}》（{page}）{before}【{missing}】{after}" "原文改过的话，这是正常的，重新生成即可；生成时用过 --set 或 -t，核对时也要写 --set；都不是，请把文章发给我们"
+        "“{path}” lacks text of “{article}” ({page}): {before}【{missing}】{after}" "if the article was changed since, build again; give the --set options of the build here, too; else please send us the article"
     /// Characters in an edition that no article has.
     VerifyAdded "verify::added" Error 5
-        "“{path}”多字：《{article}》（{page}）{before}【+{added}】{after}" "请重新生成；如果刚生成就这样，请把文章发给我们"
-        "“{path}” has more text than “{article}” ({page}): {before}【+{added}】{after}" "make it again; if it is new, please send us the article"
+        "“{path}”多字：《{article}》（{page}）{before}【+{added}】{after}" "原文改过的话，这是正常的，重新生成即可；生成时用过 --set 或 -t，核对时也要写 --set；都不是，请把文章发给我们"
+        "“{path}” has more text than “{article}” ({page}): {before}【+{added}】{after}" "if the article was changed since, build again; give the --set options of the build here, too; else please send us the article"
     /// Characters in an edition that differ from the article's.
     VerifyChanged "verify::changed" Error 5
-        "“{path}”与原文不同：《{article}》（{page}）{before}【{missing}→{added}】{after}" "请重新生成；如果原文改过，这是正常的"
-        "“{path}” differs from “{article}” ({page}): {before}【{missing}→{added}】{after}" "make it again; where the article was changed since, this is to be expected"
+        "“{path}”与原文不同：《{article}》（{page}）{before}【{missing}→{added}】{after}" "原文改过的话，这是正常的，重新生成即可；生成时用过 --set 或 -t，核对时也要写 --set；都不是，请把文章发给我们"
+        "“{path}” differs from “{article}” ({page}): {before}【{missing}→{added}】{after}" "if the article was changed since, build again; give the --set options of the build here, too; else please send us the article"
     /// Pictures of an article that an edition lacks, or has too many of.
     VerifyPictures "verify::pictures" Error 5
         "“{path}”的图数不对：《{article}》应有 {wanted} 幅，实有 {shown} 幅" "请重新生成；如果刚生成就这样，请把文章发给我们"
@@ -420,7 +444,7 @@ catalogue! {
     /// A folder that is no bag.
     BagUnknown "bag::unknown" Error 5
         "“{bag}”不是完整的归档包（BagIt 1.0）：没有可用的 {what}" "请给出 qikan 生成的 .bag 文件夹；文件可能被删掉了"
-        "“{bag}” is no whole archive (BagIt 1.0): {what} is of no use" "give a .bag folder made by qikan; files of it may have been deleted"
+        "“{bag}” is not a complete archive (BagIt 1.0): {what} cannot be used" "give a .bag folder made by qikan; files of it may have been deleted"
     /// A line of a manifest that cannot be read.
     BagLine "bag::line" Error 5
         "归档包“{bag}”的清单有一行读不出来：{what}" "清单可能被改过；请用原来的归档包"
@@ -444,27 +468,27 @@ catalogue! {
     /// An option there is not.
     OptionUnknown "cli::option" Error 2
         "没有“{argument}”这个选项" "可以写：{nearest}（用法见 {help}）"
-        "there is no option “{argument}”" "it may be: {nearest} (see {help})"
+        "there is no option “{argument}”" "did you mean {nearest}? See {help}"
     /// A command there is not.
     CommandUnknown "cli::command" Error 2
         "没有“{argument}”这个命令" "可以写：{nearest}（用法见 {help}）"
-        "there is no command “{argument}”" "it may be: {nearest} (see {help})"
+        "there is no command “{argument}”" "did you mean {nearest}? See {help}"
     /// An argument that has to be given.
     ArgumentMissing "cli::missing" Error 2
         "还缺 {argument}" "可以写：{nearest}（用法见 {help}）"
-        "{argument} has to be given" "it may be: {nearest} (see {help})"
+        "{argument} has to be given" "did you mean {nearest}? See {help}"
     /// An option without its value.
     ValueMissing "cli::no-value" Error 2
         "“{argument}”后面要有值" "可以写：{nearest}（用法见 {help}）"
-        "“{argument}” wants a value" "it may be: {nearest} (see {help})"
+        "“{argument}” needs a value" "did you mean {nearest}? See {help}"
     /// A value that an option cannot have.
     ValueWrong "cli::value" Error 2
         "“{argument}”不能是“{value}”" "可以写：{nearest}（用法见 {help}）"
-        "“{argument}” cannot be “{value}”" "it may be: {nearest} (see {help})"
+        "“{argument}” cannot be “{value}”" "did you mean {nearest}? See {help}"
     /// Arguments that do not go together.
     Usage "cli::usage" Error 2
         "命令的写法不对：{reason}" "可以写：{nearest}（用法见 {help}）"
-        "the arguments cannot be taken: {reason}" "it may be: {nearest} (see {help})"
+        "the command cannot be understood: {reason}" "did you mean {nearest}? See {help}"
     /// An exporter that failed.
     ExportFailed "press::export" Error 1
         "无法生成 {edition}：{reason}" "这是 qikan 的错误，请把文章发给我们"

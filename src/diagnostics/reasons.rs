@@ -27,6 +27,12 @@ const REASONS: &[(&str, &str)] = &[
     ("Too many levels of symbolic links", "链接绕成了圈"),
     ("stream did not contain valid UTF-8", "不是 UTF-8 文字"),
     ("not a regular file", "不是普通文件"),
+    // Kinds of files.
+    ("binary", "二进制文件"),
+    (
+        "UTF-8, UTF-16, gb18030, Big5, Shift_JIS, EUC-KR",
+        "UTF-8、UTF-16、GB18030、Big5、Shift_JIS、EUC-KR",
+    ),
     // Archives: Word files and EPUBs.
     ("invalid Zip archive: Could not find EOCD", "不是 .docx、.epub 一类的压缩包，或文件不完整"),
     ("unsupported Zip archive: Password required to decrypt file", "文件加了密码"),
@@ -39,7 +45,7 @@ const REASONS: &[(&str, &str)] = &[
     ("unexpected EOF", "文件不完整，中途断了"),
     ("failed to fill whole buffer", "文件不完整，中途断了"),
     // TOML.
-    ("string values must be quoted", "文字要放在引号里"),
+    ("string values must be quoted", "文字要放在英文引号 \"\" 里"),
     ("missing value for key", "等号后面没有值"),
     ("key with no value", "名字后面没有等号和值"),
     ("missing assignment between key-value pairs", "名字后面没有等号"),
@@ -56,7 +62,11 @@ const REASONS: &[(&str, &str)] = &[
     ("invalid basic string", "引号里的文字没有写完，或写法不对"),
     ("invalid literal string", "引号里的文字没有写完，或写法不对"),
     ("invalid multi-line basic string", "三个引号里的文字没有写完"),
-    ("invalid date-time", "日期的写法不对"),
+    ("invalid date-time", "日期的写法不对，应像 2021-04-26"),
+    ("invalid date", "日期的写法不对，应像 2021-04-26"),
+    ("missing escaped value", "引号里的反斜线 \\ 要写两遍，路径请用 /"),
+    ("a folder has this name", "已有同名的文件夹"),
+    ("something that is no archive has this name", "已有同名的文件或文件夹，而它不是归档包"),
     ("invalid unquoted key", "名字里有不能用的字；请用英文名字"),
     ("invalid key-value pair", "这一行不是“名字 = 值”"),
     ("invalid table", "表头的写法不对"),
@@ -66,9 +76,22 @@ const REASONS: &[(&str, &str)] = &[
     ("unexpected leading zero", "数字不能以 0 开头"),
     ("invalid type:", "类型不对："),
     ("missing field", "缺少"),
+    ("string \"", "文字 \""),
+    ("integer `", "整数 `"),
+    ("floating point `", "小数 `"),
+    ("boolean `", "是非值 `"),
+    (", expected i64", "，应为整数"),
+    (", expected u8", "，应为整数"),
+    (", expected f64", "，应为数字"),
+    (", expected a string", "，应为引号里的文字"),
+    (", expected a boolean", "，应为 true 或 false"),
+    (", expected a sequence", "，应为方括号里的一列"),
     (", expected ", "，应为 "),
+    // Parts of pictures.
+    ("Format error decoding Gif: Unexpected End of File", "GIF 不完整，中途断了"),
+    ("Format error decoding ", "内容有错："),
     // Editions and faces.
-    ("neither PDF nor EPUB", "既不是 PDF，也不是 EPUB"),
+    ("neither PDF nor EPUB nor archive", "既不是 PDF、EPUB，也不是归档包"),
     ("no structure of articles", "没有文章的结构"),
     ("no end of image", "图片不完整，后面缺了"),
     ("embedding is forbidden by its licence bits", "字体的授权不许嵌入"),
@@ -77,18 +100,39 @@ const REASONS: &[(&str, &str)] = &[
     ("outlines (glyf or CFF)", "没有字形轮廓"),
 ];
 
+/// What a reason in YAML's words begins with, and what to say for all of it.
+const FIELDS: &[(&str, &str)] = &[
+    ("no line ends the fields", "少了结尾的一行 ---"),
+    ("simple key expect", "这一行不是“名字: 值”；名字后面要有半角冒号和一个空格，如 title: 题目"),
+    (
+        "mapping values are not allowed",
+        "这一行多了一个冒号，或行首多了空格；值里有冒号时，请放在引号里",
+    ),
+    ("while scanning a quoted scalar", "引号没有配对"),
+    ("invalid indentation in quoted scalar", "引号没有配对"),
+    ("while parsing a flow sequence", "方括号没有配对，或各项之间缺逗号"),
+    ("while parsing a flow mapping", "花括号没有配对，或各项之间缺逗号"),
+    ("while parsing a block mapping", "这一行不是“名字: 值”；值以方括号等符号开头时，请放在引号里"),
+    ("while scanning a plain scalar, found a tab", "行首不能用制表符，请改用空格"),
+    ("unexpected character", "值不能以这个符号开头，请放在引号里"),
+    ("while parsing node, found unknown anchor", "值以 * 或 & 开头时，请放在引号里"),
+];
+
 /// A reason of a system or a library in the reader's language, as far as the table knows it.
 #[must_use]
 pub fn reason(said: &str, language: Language) -> String {
     match language {
         Language::Chinese => in_chinese(said),
-        Language::English => said.to_owned(),
+        Language::English => plain(said).to_owned(),
     }
 }
 
 /// A reason in Chinese, as far as the table knows it.
 fn in_chinese(reason: &str) -> String {
     let plain = plain(reason);
+    if let Some((_, said)) = FIELDS.iter().find(|(begins, _)| plain.starts_with(begins)) {
+        return (*said).to_owned();
+    }
     // A grammar's name for what should stand there helps nobody who does not know the grammar.
     let (said, _) = plain.split_once(", expected ").unwrap_or((plain, ""));
     let known = |(english, _): &&(&str, &str)| said.starts_with(english);
@@ -102,9 +146,10 @@ fn in_chinese(reason: &str) -> String {
     out
 }
 
-/// Without the number that Rust adds to what the system says.
+/// Without the number that Rust adds to what the system says, and what others add to that.
 fn plain(reason: &str) -> &str {
-    let number = |rest: &str| rest.strip_suffix(')').is_some_and(|n| n.parse::<i32>().is_ok());
+    let number =
+        |rest: &str| rest.split_once(')').is_some_and(|(number, _)| number.parse::<i32>().is_ok());
     match reason.split_once(" (os error ") {
         Some((said, rest)) if number(rest) => said,
         _ => reason,
@@ -120,7 +165,12 @@ mod tests {
         let error = std::io::Error::from_raw_os_error(13).to_string();
         assert_eq!(in_chinese(&error), if cfg!(unix) { "没有权限" } else { error.as_str() });
         let error = "x = ".parse::<toml::Table>().unwrap_err();
-        assert_eq!(in_chinese(error.message()), "文字要放在引号里");
+        assert_eq!(in_chinese(error.message()), "文字要放在英文引号 \"\" 里");
+        let yaml = "while parsing a flow sequence, expected ',' or ']'";
+        assert_eq!(in_chinese(yaml), "方括号没有配对，或各项之间缺逗号");
+        let file = "Permission denied (os error 13) at path \"/a/.qikan-x\"";
+        assert_eq!(in_chinese(file), "没有权限");
+        assert_eq!(reason(file, Language::English), "Permission denied");
         assert_eq!(in_chinese("something new"), "something new");
     }
 

@@ -115,8 +115,10 @@ fn say<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources, language: Language)
     };
     let mut particulars = diagnostic.particulars.clone();
     for (name, value) in &mut particulars {
-        if *name == "reason" {
-            *value = reason(value, language);
+        match (*name, value.strip_prefix("p. "), language) {
+            ("reason" | "kind" | "tried", ..) => *value = reason(value, language),
+            ("page", Some(number), Language::Chinese) => *value = format!("第 {number} 页"),
+            _ => {}
         }
     }
     Said {

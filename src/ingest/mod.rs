@@ -110,7 +110,10 @@ pub fn ingest(
         return Err(finding(Code::InputFormat, name).with("formats", Format::list()).into());
     };
     if format == Format::Docx {
-        let article = docx::read(&input.bytes, name, language, sources, sink)?;
+        let mut article = docx::read(&input.bytes, name, language, sources, sink)?;
+        if article.metadata.lang.is_none() {
+            language::of(sources.text(article.file), language).clone_into(&mut article.language);
+        }
         let said = sources.text(article.file).chars().any(|c| !c.is_whitespace());
         return if said || !article.pictures.is_empty() {
             Ok(article)
@@ -118,7 +121,8 @@ pub fn ingest(
             Err(finding(Code::InputEmpty, name).into())
         };
     }
-    let decoded = decode(&input.bytes).map_err(|error| Box::new(refusal(name, &error)))?;
+    let decoded =
+        decode(&input.bytes).map_err(|error| Box::new(refusal(name, &input.bytes, &error)))?;
     if decoded.text.trim().is_empty() {
         return Err(finding(Code::InputEmpty, name).into());
     }
@@ -146,7 +150,9 @@ fn finding(code: Code, name: &str) -> Diagnostic {
     Diagnostic::new(code).with("path", name).at(name)
 }
 
-fn refusal(name: &str, error: &DecodeError) -> Diagnostic {
+/// A file that is no text.
+#[must_use]
+pub fn refusal(name: &str, bytes: &[u8], error: &DecodeError) -> Diagnostic {
     match error {
         DecodeError::Binary { offset, byte, kind } => finding(Code::InputBinary, name)
             .with("offset", offset + 1)
@@ -154,6 +160,7 @@ fn refusal(name: &str, error: &DecodeError) -> Diagnostic {
             .with("kind", kind),
         DecodeError::NoEncoding { offset } => finding(Code::InputEncoding, name)
             .with("offset", offset + 1)
+            .with("line", bytes.iter().take(*offset).filter(|byte| **byte == b'\n').count() + 1)
             .with("tried", decode::names()),
     }
 }

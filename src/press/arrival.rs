@@ -11,16 +11,17 @@ use std::collections::BTreeMap;
 /// A page without a picture that belongs there is wrong, unless an editor said otherwise.
 pub(super) fn report_lost_images(issue: &Issue, sink: &mut Sink) {
     for article in issue.articles() {
-        let mut first = None;
+        let (mut lost, mut places) = (Vec::new(), Vec::new());
         article.clone().all_blocks_mut().for_each(|block| {
             block.each_image_mut(&mut |image| {
-                if image.picture.is_none() && first.is_none() {
-                    first = Some((image.source.chars().take(120).collect::<String>(), image.place));
+                if image.picture.is_none() {
+                    lost.push(format!("“{}”", image.source.chars().take(60).collect::<String>()));
+                    places.push(image.place);
                 }
             });
         });
-        let Some((source, place)) = first else { continue };
-        let finding = Diagnostic::new(Code::ImageLost).with("path", source);
+        let Some(place) = places.first().copied() else { continue };
+        let finding = Diagnostic::new(Code::ImageLost).with("path", lost.join(" "));
         sink.push(match place {
             Some(place) => finding.at_span(place),
             None => finding,

@@ -1,9 +1,10 @@
 //! The characters of a text that the chosen faces lack.
 
 use super::{Report, faces, files};
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, Sink};
 use crate::fonts::{FaceOrigin, Library, Voice};
-use crate::source::Span;
+use crate::ingest::{Format, Input, decode, ingest, refusal};
+use crate::source::{FileId, Span};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -31,21 +32,15 @@ pub fn coverage(
     report: &mut Report,
 ) -> Vec<Covered> {
     let name = path.display().to_string();
-    let text = files::read(path, &name).and_then(|input| {
-        crate::ingest::decode(&input.bytes).map_err(|error| {
-            let finding = Diagnostic::new(Code::InputUnreadable).with("path", &name);
-            Box::new(finding.with("reason", error).at(name.clone()))
-        })
-    });
-    let text = match text {
-        Ok(decoded) => decoded.text,
+    let file = match files::read(path, &name).and_then(|input| words(&input, report)) {
+        Ok(file) => file,
         Err(finding) => {
             report.sink.push(*finding);
             return Vec::new();
         }
     };
-    faces::add_system_faces(std::iter::once(text.as_str()), system, library);
-    let file = report.sources.add(name, text);
+    let text = report.sources.text(file);
+    faces::add_system_faces(std::iter::once(text), system, library);
     let (wanted, latin) = library.voice(Voice::Song);
     let has = |id, c| library.face(id).glyph(c).is_some();
     let has_variant = |id, c, selector| {
@@ -65,7 +60,8 @@ pub fn coverage(
             }
             continue;
         }
-        let unseen = !c.is_whitespace() && !c.is_control() && seen.insert((c, None));
+        let shown = !c.is_whitespace() && !c.is_control() && c != '\u{FEFF}';
+        let unseen = shown && seen.insert((c, None));
         if !unseen || has(wanted, c) || has(latin, c) || crate::typeset::is_attached(c) {
             continue;
         }
@@ -81,4 +77,16 @@ pub fn coverage(
         out.push(Covered { c, variant: None, face, line: place.line, column: place.column });
     }
     out
+}
+
+/// The words of a file as a source: of a Word file, those in it; of any other, all its text.
+fn words(input: &Input, report: &mut Report) -> Result<FileId, Box<Diagnostic>> {
+    if Format::of(&input.name) == Some(Format::Docx) {
+        // What is odd about it is for a build to say.
+        let mut aside = Sink::default();
+        return ingest(input, "zh-Hans", &mut report.sources, &mut aside).map(|read| read.file);
+    }
+    let decoded = decode(&input.bytes)
+        .map_err(|error| Box::new(refusal(&input.name, &input.bytes, &error)))?;
+    Ok(report.sources.add(input.name.clone(), decoded.text))
 }

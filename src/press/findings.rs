@@ -5,15 +5,15 @@ use crate::article::{Address, Article, Block, address, plain};
 use crate::diagnostics::{Code, Diagnostic, Sink};
 use crate::issue::Issue;
 use crate::page::{Layout, NodeId, StructureRole};
-use crate::source::Span;
+use crate::source::{Sources, Span};
 
 /// Looks at every article.
-pub(super) fn check(issue: &Issue, layout: &Layout, sink: &mut Sink) {
+pub(super) fn check(issue: &Issue, layout: &Layout, sources: &Sources, sink: &mut Sink) {
     for article in issue.articles() {
         said(article, issue, sink);
         empty_headings(article, sink);
     }
-    dead_links(issue, layout, sink);
+    dead_links(issue, layout, sources, sink);
 }
 
 /// Who wrote it, and when.
@@ -49,7 +49,7 @@ fn empty_headings(article: &Article, sink: &mut Sink) {
 }
 
 /// Links inside the issue that were made plain words, because what they name is not there.
-fn dead_links(issue: &Issue, layout: &Layout, sink: &mut Sink) {
+fn dead_links(issue: &Issue, layout: &Layout, sources: &Sources, sink: &mut Sink) {
     let articles: Vec<NodeId> = layout
         .structure
         .nodes()
@@ -67,7 +67,10 @@ fn dead_links(issue: &Issue, layout: &Layout, sink: &mut Sink) {
             .find_map(|(id, _)| articles.binary_search_by_key(&id.0, |own| own.0).ok());
         let Some(article) = above.and_then(|at| issue.articles().nth(at)) else { continue };
         let finding = Diagnostic::new(Code::DeadLink).with("title", article.title());
-        let place = Span::new(article.file, 0..0);
-        sink.push(finding.with("address", written).at_span(place));
+        // A link has no place of its own; its address is seldom in a file twice.
+        let at = sources.text(article.file).find(written.as_str());
+        let place = at.map_or(0..0, |at| at..at + written.len());
+        let finding = finding.with("address", written);
+        sink.push(finding.at_span(Span::new(article.file, place)));
     }
 }

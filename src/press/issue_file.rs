@@ -4,9 +4,9 @@
 //! over it and no places. Here the name becomes the line an editor has to change.
 
 use super::Report;
-use crate::diagnostics::{Diagnostic, Place};
+use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::source::{FileId, Span};
-use crate::template::key_span;
+use crate::template::key_spans;
 
 /// Its name.
 pub(super) const MANIFEST: &str = "qikan.toml";
@@ -40,14 +40,18 @@ impl IssueFile {
     }
 
     fn place(&self, finding: &Diagnostic) -> Option<std::ops::Range<usize>> {
-        let key = finding.particulars.iter().find(|(name, _)| *name == "key");
+        let find = |wanted| finding.particulars.iter().find(|(name, _)| *name == wanted);
         let unplaced = !matches!(finding.place, Some(Place::Span(_)));
-        let (_, key) = key.filter(|_| unplaced)?;
+        let (_, key) = find("at").or_else(|| find("key")).filter(|_| unplaced)?;
         // A setting may be for a part of the key, or for all of what it is a part of.
         let set = self.set.iter().filter_map(|setting| setting.split('=').next());
         if set.map(str::trim).any(|set| set.starts_with(key.as_str()) || key.starts_with(set)) {
             return None;
         }
-        key_span(&self.text, key)
+        // An unknown key is wrong itself, a known one has a wrong value.
+        match finding.code {
+            Code::ManifestUnknownKey => key_spans(&self.text, key).map(|(own, _)| own),
+            _ => key_spans(&self.text, key).map(|(_, value)| value),
+        }
     }
 }

@@ -146,7 +146,7 @@ pub fn make(order: &Order, library: &Library, report: &mut Report) -> Option<Vec
 /// Everything an order can be found wanting in, without making its editions.
 pub fn check(order: &Order, library: &Library, report: &mut Report) {
     let Some(ready) = compose(order, library, report) else { return };
-    findings::check(&ready.issue, &ready.layout, &mut report.sink);
+    findings::check(&ready.issue, &ready.layout, &report.sources, &mut report.sink);
 }
 
 /// An issue on its pages.
@@ -159,7 +159,11 @@ struct Ready {
 
 /// Reads an issue and sets it, and looks at the pages.
 fn compose(order: &Order, library: &Library, report: &mut Report) -> Option<Ready> {
-    let issue = reading::read(order, report)?;
+    let issue = reading::read(order, report);
+    if let Some(file) = &order.issue_file {
+        file.locate_since(0, report);
+    }
+    let issue = issue?;
     if !order.manifest.lost_images_are_warnings {
         arrival::report_lost_images(&issue, &mut report.sink);
     }

@@ -90,8 +90,12 @@ fn in_the_way(one: &Staged, path: &Path) -> std::io::Result<()> {
         // Only what is an archive itself is replaced by one.
         Staged::Folder(..) => !path.exists() || there && path.join("bagit.txt").is_file(),
     };
+    let reason = match one {
+        Staged::File(..) => "a folder has this name",
+        Staged::Folder(..) => "something that is no archive has this name",
+    };
     let kind = std::io::ErrorKind::AlreadyExists;
-    if free { Ok(()) } else { Err(std::io::Error::new(kind, "a folder or file has this name")) }
+    if free { Ok(()) } else { Err(std::io::Error::new(kind, reason)) }
 }
 
 /// Gives a folder its name; one that has it already is taken away.

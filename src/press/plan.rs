@@ -79,7 +79,9 @@ fn folder(folder: &Path, settings: &Settings, report: &mut Report) -> Planned<Or
         .map_err(|error| Box::new(syntax(&name, &error.to_string())))?;
     let file = report.sources.add(name.clone(), text.text.clone());
     let table = Manifest::table(&text.text, file)?;
-    let own = IssueFile { path: name, text: text.text, set: settings.set.clone() };
+    let mut set = settings.set.clone();
+    set.extend(settings.template.iter().map(|name| format!("design.template={name}")));
+    let own = IssueFile { path: name, text: text.text, set };
     let told = report.sink.found().len();
     let order = filled(folder, table, settings, report);
     let new = report.sink.found_mut().iter_mut().skip(told);

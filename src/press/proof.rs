@@ -160,6 +160,12 @@ const ISSUE: &str = "data/issue";
 fn archive(path: &Path, issues: Option<&[Issue]>, report: &mut Report, out: &mut Vec<Proof>) {
     let name = path.display().to_string();
     let paths = files::below(path);
+    let of_bag = |path: &String| {
+        ["bagit.txt", "data/", "manifest-", "tagmanifest-"].iter().any(|own| path.starts_with(own))
+    };
+    if !paths.iter().any(of_bag) {
+        return report.sink.push(unread(&name, &VerifyError::Kind));
+    }
     let read_file = |inside: &str| files::whole(&path.join(inside)).ok();
     tell_faults(&name, verify::faults(&paths, &read_file), &mut report.sink);
     let own;

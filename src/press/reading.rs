@@ -21,18 +21,20 @@ pub(super) fn read(order: &Order, report: &mut Report) -> Option<Issue> {
     let inputs: Vec<&Input> = order.sections.iter().flat_map(|(_, inputs)| inputs).collect();
     let mut read = read_all(&inputs, &language, policies, report).into_iter();
     let mut sections = Vec::new();
-    for (name, inputs) in &order.sections {
+    for (number, (name, inputs)) in order.sections.iter().enumerate() {
         let articles = read.by_ref().take(inputs.len()).flatten().collect();
         if inputs.is_empty() {
             let name = name.clone().unwrap_or_default();
-            report.sink.push(Diagnostic::new(Code::EmptySection).with("name", name));
+            let finding = Diagnostic::new(Code::EmptySection).with("name", name);
+            report.sink.push(finding.with("key", format!("section.{number}")));
             continue;
         }
         sections.push(Section { name: name.clone(), articles });
     }
     if manifest.cn.as_ref().is_some_and(crate::issue::Cn::is_online) {
         let cn = manifest.cn.as_ref().map(ToString::to_string).unwrap_or_default();
-        report.sink.push(Diagnostic::new(Code::CnOnline).with("cn", cn));
+        let finding = Diagnostic::new(Code::CnOnline).with("cn", cn);
+        report.sink.push(finding.with("key", "issue.cn"));
     }
     let issue = Issue {
         title: manifest.title.clone(),

@@ -16,7 +16,7 @@ mod style;
 pub use cover::{CoverElement, CoverKind, MmBox};
 pub use design::Design;
 pub use geometry::Geometry;
-pub use place::span as key_span;
+pub use place::spans as key_spans;
 pub use recipe::{ContentsForm, NotePlace, Opening, Part, TitleBlock};
 pub use style::{Align, Ink, Panel, Style, StyleId};
 

@@ -125,8 +125,8 @@ impl Reading {
 /// Why an edition cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum VerifyError {
-    /// It is neither a PDF nor an EPUB.
-    #[error("neither PDF nor EPUB")]
+    /// It is neither a PDF nor an EPUB nor an archive.
+    #[error("neither PDF nor EPUB nor archive")]
     Kind,
     /// It is damaged.
     #[error("{0}")]

@@ -45,13 +45,14 @@ pub fn normalise(article: &mut Article, policies: &Policies, sink: &mut Sink) {
     for text in article.metadata.words_mut() {
         let mut words = [Words { text, verbatim: false }];
         run(&mut words, policies, Quotation::default());
-        report_unbalanced(&words, sink);
+        report_unbalanced(&words, Quotation::default(), sink);
     }
     let mut quotations = quotations(article).into_iter();
     for block in article.all_blocks_mut() {
         block.each_words_mut(&mut |words| {
-            run(words, policies, quotations.next().unwrap_or_default());
-            report_unbalanced(words, sink);
+            let quotation = quotations.next().unwrap_or_default();
+            run(words, policies, quotation);
+            report_unbalanced(words, quotation, sink);
         });
     }
 }
@@ -82,13 +83,14 @@ fn run(words: &mut [Words<'_>], policies: &Policies, quotation: Quotation) {
     draft.write_back(words);
 }
 
-/// Brackets and title marks that do not pair are for a person to look at. A quotation may run
-/// over paragraphs (GB/T 15834 4.8.3.4), so an opening quote alone is no fault.
-fn report_unbalanced(words: &[Words<'_>], sink: &mut Sink) {
+/// Marks that do not pair are for a person to look at. A quotation may run over paragraphs (GB/T
+/// 15834 4.8.3.4), so an opening quote alone is a fault only where nothing goes on with it.
+fn report_unbalanced(words: &[Words<'_>], quotation: Quotation, sink: &mut Sink) {
     let prose = words.iter().filter(|words| !words.verbatim).map(|words| &*words.text);
     let chars = prose
         .flat_map(|text: &Text| text.as_str().char_indices().map(move |(at, c)| (text, at, c)));
-    for (text, at, mark) in pairs::unbalanced(chars) {
+    let quote = pairs::lone_quote(chars.clone(), quotation);
+    for (text, at, mark) in pairs::unbalanced(chars).into_iter().chain(quote) {
         let finding = Diagnostic::new(Code::Unbalanced).with("mark", mark);
         sink.push(match text.origin(at) {
             Some(span) => finding.at_span(span),

@@ -88,12 +88,51 @@ fn touches_han(draft: &Draft, start: usize, end: usize) -> bool {
         || draft.units[end].c == '）'
 }
 
+/// A quote of a paragraph that has no partner there, nor in the paragraphs around, with whatever
+/// identifies its place. With even numbers each has one.
+pub(super) fn lone_quote<T: Copy>(
+    chars: impl Iterator<Item = (T, usize, char)>,
+    quotation: Quotation,
+) -> Option<(T, usize, char)> {
+    let (mut open, mut lone, mut count) = (Vec::new(), None, 0_usize);
+    let (mut single, mut before, mut chinese) = (None, ' ', false);
+    for (text, at, c) in chars {
+        chinese |= is_han(c);
+        // ’ alone may be an apostrophe.
+        match c {
+            '‘' => single = Some((text, at, c)),
+            '’' => single = None,
+            _ => {}
+        }
+        let inch = c == '"' && before.is_ascii_digit();
+        before = c;
+        let opens = c == '“' || c == '"' && !inch && open.is_empty();
+        let closes = c == '”' || c == '"' && !inch && !open.is_empty();
+        count += usize::from(opens || closes);
+        if opens {
+            open.push((text, at, c));
+        } else if closes && open.pop().is_none() {
+            lone = Some((text, at, c));
+        }
+    }
+    let odd = !count.is_multiple_of(2);
+    let lone = open.pop().or(lone).filter(|_| odd).or(single);
+    lone.filter(|_| chinese && quotation == Quotation::Whole)
+}
+
 /// Brackets and title marks that have no partner, with whatever identifies their place.
 pub(super) fn unbalanced<T: Copy>(
     chars: impl Iterator<Item = (T, usize, char)>,
 ) -> Vec<(T, usize, char)> {
-    const PAIRS: [(char, char); 6] =
-        [('《', '》'), ('〈', '〉'), ('（', '）'), ('【', '】'), ('「', '」'), ('『', '』')];
+    const PAIRS: [(char, char); 7] = [
+        ('《', '》'),
+        ('〈', '〉'),
+        ('（', '）'),
+        ('【', '】'),
+        ('〔', '〕'),
+        ('「', '」'),
+        ('『', '』'),
+    ];
     let mut open: Vec<(T, usize, char)> = Vec::new();
     let mut lone = Vec::new();
     for (text, at, c) in chars {
@@ -110,4 +149,33 @@ pub(super) fn unbalanced<T: Copy>(
     }
     lone.extend(open);
     lone
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quote_without_a_partner_is_found() {
+        let found = |text: &str, quotation| {
+            let chars = text.chars().enumerate().map(|(at, c)| ((), at, c));
+            lone_quote(chars, quotation).map(|(_, at, c)| (at, c))
+        };
+        use Quotation::{Begins, Ends, Whole};
+        for (text, quotation, expected) in [
+            ("他说：“这里没有关上，", Whole, Some((3, '“'))),
+            ("他说：“一。”又说：“二。", Whole, Some((10, '“'))),
+            ("这里多了一个”。", Whole, Some((6, '”'))),
+            ("他说：\" 这是", Whole, Some((3, '"'))),
+            ("他说：“一‘二”", Whole, Some((5, '‘'))),
+            ("他说：“一‘二’三”", Whole, None),
+            ("27\"的屏幕", Whole, None),
+            ("don’t 说", Whole, None),
+            ("他说：“引文从这里开始。", Begins, None),
+            ("引文到这里结束。”", Ends, None),
+            ("He said \"yes", Whole, None),
+        ] {
+            assert_eq!(found(text, quotation), expected, "{text}");
+        }
+    }
 }

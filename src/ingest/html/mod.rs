@@ -72,6 +72,7 @@ pub(super) fn read(
     let main = main_text::find(&page);
     report_lost_links(&page, main.root, sink);
     report_formulas(&page, main.root, name, sink);
+    report_embedded(&page, main.root, sink);
     let mut article = Article::new(file, stem(name), language);
     article.metadata.title = title::find(&page, main.root);
     fields::read(&page, main.root, &mut article.metadata);
@@ -118,6 +119,25 @@ fn report_formulas(page: &Page<'_>, root: dom::NodeId, name: &str, sink: &mut Si
         let finding = Diagnostic::new(Code::DocxFormula)
             .with("text", shown.chars().take(30).collect::<String>())
             .with("path", name);
+        sink.push(finding.at_span(Span::new(page.file, page.tag_place(id))));
+    }
+}
+
+/// Elements that show something no page can.
+pub(in crate::ingest) const EMBEDDED: &[&str] =
+    &["video", "audio", "iframe", "object", "embed", "applet", "canvas"];
+
+/// What is embedded in the main text and cannot be carried.
+fn report_embedded(page: &Page<'_>, root: dom::NodeId, sink: &mut Sink) {
+    // A drawing without words is a sign more often than not.
+    let drawn = |id| page.name(id) == "svg" && page.all(id).any(|id| page.name(id) == "text");
+    let embedded = |id: &dom::NodeId| EMBEDDED.contains(&page.name(*id)) || drawn(*id);
+    let hidden = |id: dom::NodeId| {
+        let above = std::iter::successors(page.parent(id), |id| page.parent(*id));
+        above.take_while(|id| *id != root).any(|id| page.is_unseen(id))
+    };
+    for id in page.all(root).filter(embedded).filter(|id| !hidden(*id)) {
+        let finding = Diagnostic::new(Code::Embedded).with("what", format!("<{}>", page.name(id)));
         sink.push(finding.at_span(Span::new(page.file, page.tag_place(id))));
     }
 }

@@ -11,6 +11,7 @@ use crate::source::{FileId, Span};
 use pulldown_cmark::{
     Alignment, CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
 };
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 pub(super) type Refused = Box<Diagnostic>;
@@ -19,6 +20,8 @@ pub(super) type Refused = Box<Diagnostic>;
 pub(super) struct Built {
     pub(super) blocks: Vec<Block>,
     pub(super) notes: Vec<Note>,
+    /// What was noticed.
+    pub(super) told: Vec<Diagnostic>,
 }
 
 /// What is open, from the outermost.
@@ -69,6 +72,10 @@ pub(super) struct Builder<'a> {
     html: Option<HtmlBlock>,
     /// Labels of notes in the order of their references, and what the notes say.
     labels: Vec<(String, Option<Vec<Block>>)>,
+    /// Labels of notes that were called, and where those that were not begin.
+    called: BTreeSet<String>,
+    uncalled: BTreeMap<String, usize>,
+    pub(super) told: Vec<Diagnostic>,
     /// What says how a quotation is set apart ends here: it is no text.
     skip: usize,
 }
@@ -87,6 +94,9 @@ impl<'a> Builder<'a> {
             tags: Vec::new(),
             html: None,
             labels: Vec::new(),
+            called: BTreeSet::new(),
+            uncalled: BTreeMap::new(),
+            told: Vec::new(),
             skip: 0,
         }
     }
@@ -114,12 +124,19 @@ impl<'a> Builder<'a> {
             self.close_tight();
             self.close_html();
         }
+        for (label, at) in std::mem::take(&mut self.uncalled) {
+            if !self.called.contains(&label) {
+                let finding = Diagnostic::new(Code::NoteUncalled).with("label", label);
+                self.told.push(finding.at_span(Span::new(self.file, at..at)));
+            }
+        }
         let note =
             |(_, blocks): (String, Option<Vec<Block>>)| Note { blocks: blocks.unwrap_or_default() };
         let notes = self.labels.into_iter().map(note).collect();
+        let told = self.told;
         match self.stack.pop() {
-            Some(Open::Blocks(_, blocks)) => Ok(Built { blocks, notes }),
-            _ => Ok(Built { blocks: Vec::new(), notes }),
+            Some(Open::Blocks(_, blocks)) => Ok(Built { blocks, notes, told }),
+            _ => Ok(Built { blocks: Vec::new(), notes, told }),
         }
     }
 
@@ -150,6 +167,7 @@ impl<'a> Builder<'a> {
             }
             Event::FootnoteReference(label) => {
                 let note = self.label(&label);
+                self.called.insert(label.into_string());
                 self.push_inline(Inline::NoteRef { note });
             }
             Event::TaskListMarker(ticked) => {
@@ -166,12 +184,20 @@ impl<'a> Builder<'a> {
 
     /// `[!BOX]` on the first line of a quotation says how it is set apart: what it means, and where
     /// it ends.
-    fn marker(&self, range: Range<usize>) -> (Apart, usize) {
+    fn marker(&mut self, range: Range<usize>) -> (Apart, usize) {
         let words = self.source.get(range.clone()).unwrap_or_default();
         let line = words.split_inclusive('\n').next().unwrap_or_default();
-        let name = line.trim().trim_start_matches(['>', ' ']).strip_prefix("[!");
-        let name = name.and_then(|rest| rest.strip_suffix(']')).map(str::to_uppercase);
-        let known = Apart::NAMES.iter().find(|(own, _)| name.as_deref() == Some(*own));
+        let rest = line.trim().trim_start_matches(['>', ' ']).strip_prefix("[!");
+        let name = rest.and_then(|rest| rest.split_once(']'));
+        let is = |own: &str| {
+            name.is_some_and(|(name, after)| after.is_empty() && name.eq_ignore_ascii_case(own))
+        };
+        let known = Apart::NAMES.iter().find(|(own, _)| is(own));
+        if let Some((name, _)) = name.filter(|(name, _)| known.is_none() && name.is_ascii()) {
+            let finding = Diagnostic::new(Code::MarkupUnused).with("mark", format!("[!{name}]"));
+            let span = Span::new(self.file, range.start..range.start + line.trim_end().len());
+            self.told.push(finding.at_span(span));
+        }
         known.map_or((Apart::Quotation, 0), |(_, apart)| (*apart, range.start + line.len()))
     }
 
@@ -207,6 +233,7 @@ impl<'a> Builder<'a> {
             Tag::FootnoteDefinition(label) => {
                 self.close_tight();
                 let label = label.into_string();
+                self.uncalled.insert(label.clone(), range.start);
                 self.stack.push(Open::Note { label, blocks: Vec::new() });
             }
             Tag::Item => self.stack.push(Open::Item { done: None, blocks: Vec::new() }),

@@ -3,7 +3,7 @@
 //! Pandoc's names are accepted. A value keeps its place in the file when it stands there as it is.
 
 use crate::article::{Author, Date, Metadata, RuleId, Text};
-use crate::diagnostics::{Code, Diagnostic, Sink};
+use crate::diagnostics::{Code, Diagnostic, Sink, nearest};
 use crate::source::{FileId, Span};
 use saphyr::{LoadableYamlNode, Yaml};
 use std::ops::Range;
@@ -26,12 +26,21 @@ pub(super) fn read(
     file: FileId,
     sink: &mut Sink,
 ) -> Result<FrontMatter, Box<Diagnostic>> {
-    let Some((fence, body, end)) = block(text) else { return Ok(FrontMatter::default()) };
+    let wrong = |reason: &str, at: Range<usize>| {
+        let finding = Diagnostic::new(Code::FrontMatter).with("reason", reason);
+        Box::new(finding.at_span(Span::new(file, at)))
+    };
+    let Some((fence, body, end)) = block(text) else {
+        return match begun(text) {
+            Some(fence) => Err(wrong("no line ends the fields", 0..fence.len())),
+            None => Ok(FrontMatter::default()),
+        };
+    };
     let source = text.get(body.clone()).unwrap_or_default();
     let fields = if fence == "+++" { toml_fields(source) } else { yaml_fields(source) };
-    let fields = fields.map_err(|reason| {
-        let finding = Diagnostic::new(Code::FrontMatter).with("reason", reason);
-        Box::new(finding.at_span(Span::new(file, body.clone())))
+    let fields = fields.map_err(|(reason, at)| {
+        let at = at.unwrap_or(0..source.len());
+        wrong(&reason, body.start + at.start..body.start + at.end)
     })?;
     let mut reader = Reader { text, file, body, taken: Vec::new() };
     let mut metadata = Metadata::default();
@@ -39,19 +48,60 @@ pub(super) fn read(
     for (name, values) in fields {
         untitled |= name == "title";
         if !reader.field(&name, &values, &mut metadata) {
-            let finding = Diagnostic::new(Code::FieldUnused).with("field", &name);
-            sink.push(finding.at_span(reader.place(&name)));
+            let finding = if FIELDS.contains(&name.as_str()) {
+                Diagnostic::new(Code::FieldValue)
+            } else {
+                let nearest = nearest(&name, FIELDS.iter().copied());
+                Diagnostic::new(Code::FieldUnused).with("nearest", nearest)
+            };
+            sink.push(finding.with("field", &name).at_span(reader.place(&name)));
         }
     }
     untitled &= metadata.title.is_none();
     Ok(FrontMatter { metadata, untitled, end })
 }
 
+/// The names of fields that are read.
+const FIELDS: &[&str] = &[
+    "title",
+    "overline",
+    "subtitle",
+    "author",
+    "authors",
+    "creator",
+    "source",
+    "source-url",
+    "url",
+    "date",
+    "section",
+    "summary",
+    "abstract",
+    "description",
+    "editor",
+    "keywords",
+    "tags",
+    "lang",
+    "language",
+    "rights",
+];
+
+/// The fence that a file begins with.
+fn fence(text: &str) -> Option<&'static str> {
+    ["---", "+++"]
+        .into_iter()
+        .find(|fence| text.strip_prefix(fence).is_some_and(|rest| rest.starts_with(['\n', '\r'])))
+}
+
+/// The fence of fields that never end: below it stands one of the names of fields.
+fn begun(text: &str) -> Option<&'static str> {
+    let fence = fence(text)?;
+    let (name, _) = text.lines().nth(1)?.split_once([':', '：', '='])?;
+    FIELDS.contains(&name.trim()).then_some(fence)
+}
+
 /// The fence, the range of the fields, and where the text begins.
 fn block(text: &str) -> Option<(&'static str, Range<usize>, usize)> {
-    let fence = ["---", "+++"].into_iter().find(|fence| {
-        text.strip_prefix(fence).is_some_and(|rest| rest.starts_with(['\n', '\r']))
-    })?;
+    let fence = fence(text)?;
     let mut at = text.find('\n')? + 1;
     let start = at;
     for line in text.get(start..)?.split_inclusive('\n') {
@@ -67,9 +117,12 @@ fn block(text: &str) -> Option<(&'static str, Range<usize>, usize)> {
 /// A value, and for an author where they work.
 type Value = (String, Option<String>);
 type Fields = Vec<(String, Vec<Value>)>;
+/// Why fields cannot be read, and where.
+type Fault = (String, Option<Range<usize>>);
 
-fn toml_fields(source: &str) -> Result<Fields, String> {
-    let table: toml::Table = source.parse().map_err(|e: toml::de::Error| e.message().to_owned())?;
+fn toml_fields(source: &str) -> Result<Fields, Fault> {
+    let fault = |error: toml::de::Error| (error.message().to_owned(), error.span());
+    let table: toml::Table = source.parse().map_err(fault)?;
     let value = |value: &toml::Value| match value {
         toml::Value::String(text) => (text.clone(), None),
         toml::Value::Table(table) => {
@@ -85,8 +138,15 @@ fn toml_fields(source: &str) -> Result<Fields, String> {
     Ok(table.iter().map(|(name, v)| (name.clone(), values(v))).collect())
 }
 
-fn yaml_fields(source: &str) -> Result<Fields, String> {
-    let documents = Yaml::load_from_str(source).map_err(|error| error.to_string())?;
+fn yaml_fields(source: &str) -> Result<Fields, Fault> {
+    let documents = Yaml::load_from_str(source).map_err(|error| {
+        // Where a line is not as it should be, the parser stands at the beginning of the next.
+        let at = error.marker();
+        let line = at.line().saturating_sub(if at.col() <= 1 { 2 } else { 1 });
+        let start = source.split_inclusive('\n').take(line).map(str::len).sum();
+        let length = source.lines().nth(line).map_or(0, str::len);
+        (error.info().to_owned(), Some(start..start + length))
+    })?;
     let Some(mapping) = documents.first().and_then(Yaml::as_mapping) else {
         return Ok(Vec::new());
     };
@@ -250,7 +310,15 @@ mod tests {
     fn a_rule_at_the_head_is_no_front_matter() {
         let read = |text| read(text, FileId(0), &mut Sink::default());
         assert_eq!(read("---\n文\n").unwrap(), FrontMatter::default());
-        assert!(read("---\ntitle: [\n---\n").is_err());
+        assert_eq!(read("---\n注：文\n").unwrap(), FrontMatter::default());
+        let place = |text| match read(text).unwrap_err().place {
+            Some(crate::diagnostics::Place::Span(span)) => text.get(span.range()),
+            _ => None,
+        };
+        assert_eq!(place("---\nlang: zh\ntitle: [\n---\n"), Some("title: ["));
+        assert_eq!(place("---\nlang: zh\ntitle：甲\n---\n"), Some("title：甲"));
+        assert_eq!(place("---\ntitle: 甲: 乙\nlang: zh\n---\n"), Some("title: 甲: 乙"));
+        assert_eq!(place("---\ntitle: 甲\n\n没有结尾。"), Some("---"));
     }
 
     #[test]

@@ -2,7 +2,9 @@
 
 use super::builder::{Builder, Refused};
 use crate::article::{Inline, Style, Text};
-use crate::ingest::html::{entity, tag_length};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::ingest::html::{EMBEDDED, entity, tag_length};
+use crate::source::Span;
 use std::ops::Range;
 
 /// Tags that say something about the words inside them.
@@ -155,7 +157,17 @@ impl Builder<'_> {
             "div" | "p" | "center" => self.aligned(tag.closes, html),
             "br" => self.push_inline(Inline::Break),
             "img" => self.html_image(html, range),
-            "script" | "style" | "iframe" => return Err(self.refused("HTML", range)),
+            "script" | "style" => return Err(self.refused("HTML", range)),
+            name if EMBEDDED.contains(&name) => {
+                if !tag.closes {
+                    let what = format!("<{name}>");
+                    self.told.push(
+                        Diagnostic::new(Code::Embedded)
+                            .with("what", what)
+                            .at_span(Span::new(self.file, range.clone())),
+                    );
+                }
+            }
             "section" | "figure" | "figcaption" | "li" => self.close_tight(),
             _ => match (tag.meaning(html), tag.closes) {
                 (Some(meaning), false) => self.open_tag(&tag.name, meaning),

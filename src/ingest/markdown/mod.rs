@@ -31,13 +31,38 @@ pub(super) fn read(
 ) -> Result<Article, Box<Diagnostic>> {
     report_includes(text, file, sink);
     let FrontMatter { metadata, untitled, end } = front_matter::read(text, file, sink)?;
-    let Built { mut blocks, notes } = Builder::new(text, file).build(end)?;
+    let Built { mut blocks, notes, told } = Builder::new(text, file).build(end)?;
+    told.into_iter().for_each(|finding| sink.push(finding));
     let metadata = title_from_heading(metadata, untitled, &mut blocks);
     let language = metadata.lang.as_ref().map_or(language, Text::as_str).to_owned();
     let mut article =
         Article { metadata, blocks, notes, ..Article::new(file, stem(name), &language) };
     article.removed = markup(&article, text.len());
+    report_lost_calls(&mut article, sink);
     Ok(article)
+}
+
+/// `[^1]` that stands in a text still calls a note that is not there.
+fn report_lost_calls(article: &mut Article, sink: &mut Sink) {
+    for block in article.all_blocks_mut() {
+        block.each_words_mut(&mut |words| {
+            for text in words.iter().filter(|words| !words.verbatim).map(|words| &*words.text) {
+                for (at, _) in text.as_str().match_indices("[^") {
+                    let rest = text.as_str().get(at..).unwrap_or_default();
+                    let call = rest.split_inclusive(']').next().unwrap_or_default();
+                    if call.ends_with(']') && !call.contains(char::is_whitespace) {
+                        let finding = Diagnostic::new(Code::MarkupUnused).with("mark", call);
+                        sink.push(match text.origin(at) {
+                            Some(Span { file, start, .. }) => {
+                                finding.at_span(Span::new(file, start..start + call.len()))
+                            }
+                            None => finding,
+                        });
+                    }
+                }
+            }
+        });
+    }
 }
 
 /// `{{#include a.rs}}` is a line that mdBook fills in: what belongs there is not in the file.
@@ -323,10 +348,31 @@ mod tests {
 
     #[test]
     fn what_is_not_carried_is_refused_with_its_place() {
-        for text in ["<script>甲</script>", "<iframe src='a'></iframe>\n"] {
-            let text = format!("甲\n\n{text}");
-            let read = read(&text, FileId(0), "a.md", "zh-Hans", &mut Sink::default());
-            assert!(read.is_err(), "{text}");
+        let text = "甲\n\n<script>甲</script>";
+        let read = read(text, FileId(0), "a.md", "zh-Hans", &mut Sink::default());
+        assert!(read.is_err(), "{text}");
+    }
+
+    /// What an editor wrote and nobody will see, or see as it stands.
+    #[test]
+    fn what_has_no_effect_is_said_with_its_place() {
+        for (text, code, place) in [
+            ("甲<video src='a'></video>乙", Code::Embedded, "<video src='a'>"),
+            ("甲\n\n<iframe src='a'></iframe>\n", Code::Embedded, "<iframe src='a'>"),
+            ("甲[^1]乙", Code::MarkupUnused, "[^1]"),
+            ("甲[^1]\n\n[^1]: 注\n\n[^2]: 注\n", Code::NoteUncalled, ""),
+            ("> [!BOXX] 甲\n> 乙\n", Code::MarkupUnused, "> [!BOXX] 甲"),
+            ("> [!BOX] 甲\n> 乙\n", Code::MarkupUnused, "> [!BOX] 甲"),
+            ("`[^1]`\n\n    [^2]\n\n> [!BOX]\n> 甲\n\n丙[^a]\n\n[^a]: 注", Code::NoTitle, ""),
+        ] {
+            let mut sink = Sink::default();
+            read(text, FileId(0), "a.md", "zh-Hans", &mut sink).unwrap();
+            let told = sink.found().iter().map(|finding| match &finding.place {
+                Some(crate::diagnostics::Place::Span(span)) => (finding.code, &text[span.range()]),
+                _ => (finding.code, ""),
+            });
+            let expected = if code == Code::NoTitle { vec![] } else { vec![(code, place)] };
+            assert_eq!(told.collect::<Vec<_>>(), expected, "{text}");
         }
     }
 }

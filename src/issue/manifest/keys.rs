@@ -100,7 +100,7 @@ const KEYS: &[(&str, &[&str])] = &[
 ];
 
 pub(super) fn report_unknown(table: &Table, sink: &mut Sink) {
-    let mut check = |name: &str, part: &Table| {
+    let mut check = |name: &str, number: Option<usize>, part: &Table| {
         let known: Vec<&str> = match KEYS.iter().find(|(table, _)| *table == name) {
             Some((_, known)) => known.to_vec(),
             None if name == "masthead" => Credit::keys().collect(),
@@ -109,16 +109,19 @@ pub(super) fn report_unknown(table: &Table, sink: &mut Sink) {
         for key in part.keys().filter(|key| !known.contains(&key.as_str())) {
             let full = if name.is_empty() { key.clone() } else { format!("{name}.{key}") };
             let nearest = nearest(key, known.iter().copied());
+            let at = number.map_or(full.clone(), |number| format!("{name}.{number}.{key}"));
             let finding = Diagnostic::new(Code::ManifestUnknownKey).with("key", full);
-            sink.push(finding.with("nearest", nearest));
+            sink.push(finding.with("nearest", nearest).with("at", at));
         }
     };
-    check("", table);
+    check("", None, table);
     for (name, value) in table {
         match value {
-            Value::Table(part) if name != "design" => check(name, part),
+            Value::Table(part) if name != "design" => check(name, None, part),
             Value::Array(parts) => {
-                parts.iter().filter_map(Value::as_table).for_each(|part| check(name, part));
+                let parts = parts.iter().enumerate();
+                let parts = parts.filter_map(|(number, part)| Some((number, part.as_table()?)));
+                parts.for_each(|(number, part)| check(name, Some(number), part));
             }
             _ => {}
         }

@@ -139,9 +139,9 @@ pub struct Manifest {
 /// Reads `KEY=VALUE` of `--set`: the value as TOML where it is, as a string where not.
 ///
 /// # Errors
-/// [`Code::ManifestValue`] when there is no `=` or the key is empty.
+/// [`Code::SettingForm`] when there is no `=` or the key is empty.
 pub fn parse_setting(setting: &str, table: &mut Table) -> Result<(), Box<Diagnostic>> {
-    let wrong = || wrong("--set", setting, "KEY=VALUE");
+    let wrong = || Box::new(Diagnostic::new(Code::SettingForm).with("setting", setting));
     let (path, value) = setting.split_once('=').ok_or_else(wrong)?;
     let value = value.trim();
     let parsed = format!("v = {value}").parse::<Table>().ok().and_then(|mut t| t.remove("v"));

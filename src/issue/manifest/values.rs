@@ -115,14 +115,18 @@ pub(super) fn sections(table: &Table) -> Result<Vec<SectionPlan>, Box<Diagnostic
     let Some(value) = table.get("section") else { return Ok(Vec::new()) };
     let expected = || wrong("section", &value.to_string(), "[[section]]");
     let list = value.as_array().ok_or_else(expected)?;
-    list.iter().map(|entry| section(entry.as_table().ok_or_else(expected)?)).collect()
+    let each = list.iter().enumerate();
+    each.map(|(number, entry)| section(number, entry.as_table().ok_or_else(expected)?)).collect()
 }
 
-pub(super) fn section(table: &Table) -> Result<SectionPlan, Box<Diagnostic>> {
+/// A section, by its number in the file.
+pub(super) fn section(number: usize, table: &Table) -> Result<SectionPlan, Box<Diagnostic>> {
     let patterns = match table.get("articles") {
         None => Vec::new(),
-        Some(value) => strings(value)
-            .ok_or_else(|| wrong("section.articles", &value.to_string(), "[\"articles/*.txt\"]"))?,
+        Some(value) => strings(value).ok_or_else(|| {
+            let finding = wrong("section.articles", &value.to_string(), "[\"articles/*.txt\"]");
+            Box::new(finding.with("at", format!("section.{number}.articles")))
+        })?,
     };
     Ok(SectionPlan { name: string(table, "section", "name")?, articles: patterns })
 }
@@ -156,7 +160,7 @@ pub(super) fn issn(issue: &Table) -> Result<Option<Issn>, Box<Diagnostic>> {
         Ok(issn) => Ok(Some(issn)),
         Err(NumberError::IssnCheck(digit)) => {
             let finding = Diagnostic::new(Code::IssnCheck).with("issn", text);
-            Err(Box::new(finding.with("digit", digit)))
+            Err(Box::new(finding.with("digit", digit).with("key", "issue.issn")))
         }
         Err(_) => Err(wrong("issue.issn", &text, "1234-5679")),
     }
