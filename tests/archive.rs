@@ -160,6 +160,36 @@ fn whatever_happens_to_an_archive_is_found() {
     case("bag::unknown", "bagit.txt");
 }
 
+/// What is changed with the manifests made anew is found by what the archive was made of.
+#[test]
+fn an_archive_without_its_editions_is_not_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("灯.md"), "# 灯\n\n文/某\n\n文。\n").unwrap();
+    let bag = archived(folder.path(), &["灯.md"]);
+    let pdf = edition(&bag, "pdf");
+    std::fs::remove_file(&pdf).unwrap();
+    for name in ["manifest-sha256.txt", "manifest-sha512.txt"] {
+        let text = std::fs::read_to_string(bag.join(name)).unwrap();
+        let left: String = text.lines().filter(|line| !line.ends_with(".pdf")).fold(
+            String::new(),
+            |mut out, line| {
+                out.push_str(line);
+                out.push('\n');
+                out
+            },
+        );
+        std::fs::write(bag.join(name), left).unwrap();
+    }
+    let (code, said) = verify(&bag);
+    assert!(code == 5 && said.contains("bag::missing"), "{said}");
+    assert!(said.contains("data/editions/灯.pdf"), "{said}");
+    for name in ["tagmanifest-sha256.txt", "tagmanifest-sha512.txt", "manifest-sha512.txt"] {
+        std::fs::remove_file(bag.join(name)).unwrap();
+    }
+    let (code, said) = verify(&bag);
+    assert!(code == 5 && said.contains("tagmanifest-sha512.txt"), "{said}");
+}
+
 #[test]
 fn an_archive_is_replaced_at_once_and_nothing_else_ever_is() {
     let folder = tempfile::tempdir().unwrap();
@@ -179,6 +209,16 @@ fn an_archive_is_replaced_at_once_and_nothing_else_ever_is() {
     assert!(stderr(&output).contains("press::write"), "{}", stderr(&output));
     assert_eq!(std::fs::read_to_string(bag.join("稿.txt")).unwrap(), "手稿");
     assert_eq!(std::fs::read_dir(folder.path().join("out")).unwrap().count(), 1);
+    // Nor is one that somebody put something into.
+    std::fs::remove_dir_all(&bag).unwrap();
+    archived(folder.path(), &["灯.md"]);
+    for name in ["稿.txt", "data/稿.txt", "data/editions/稿.txt"] {
+        std::fs::write(bag.join(name), "手稿").unwrap();
+        let output = qikan(folder.path(), &["build", "-q", "-e", "archive", "-o", "out", "灯.md"]);
+        assert_eq!(output.status.code(), Some(1), "{name}: {}", stderr(&output));
+        std::fs::remove_file(bag.join(name)).unwrap();
+    }
+    archived(folder.path(), &["灯.md"]);
 }
 
 #[test]

@@ -84,6 +84,32 @@ fn pictures_covers_and_profiles_outside_the_folder_are_refused() {
 }
 
 #[test]
+fn issue_files_and_designs_outside_the_folder_are_refused() {
+    let folder = folders();
+    let issue = folder.path().join("刊");
+    std::fs::create_dir(issue.join("版式")).unwrap();
+    std::fs::write(issue.join("版式/template.toml"), "extends = \"magazine\"\n").unwrap();
+    std::fs::write(folder.path().join("外/秘.css"), "/* 秘密 */").unwrap();
+    symlink(folder.path().join("外/秘.css"), issue.join("版式/epub.css")).unwrap();
+    std::fs::write(issue.join("qikan.toml"), "[design]\ntemplate = '版式'\n").unwrap();
+    let refused = |args: &[&str]| {
+        let output = qikan(folder.path(), &[&["build", "刊", "-o", "out"], args].concat());
+        let said = stderr(&output);
+        assert!(output.status.code() == Some(4) && said.contains("manifest::outside"), "{said}");
+        assert!(!folder.path().join("out").exists() && !said.contains("秘密"), "{said}");
+    };
+    refused(&[]);
+    refused(&["-t", "刊/版式"]);
+    std::fs::remove_file(issue.join("版式/epub.css")).unwrap();
+    assert_eq!(qikan(folder.path(), &["build", "刊", "-o", "out"]).status.code(), Some(0));
+    std::fs::remove_dir_all(folder.path().join("out")).unwrap();
+    std::fs::write(folder.path().join("外/秘.toml"), "[issue]\n秘密 = 1\n").unwrap();
+    std::fs::remove_file(issue.join("qikan.toml")).unwrap();
+    symlink(folder.path().join("外/秘.toml"), issue.join("qikan.toml")).unwrap();
+    refused(&[]);
+}
+
+#[test]
 fn pictures_of_the_issue_are_read_from_any_article() {
     let folder = folders();
     let issue = folder.path().join("刊");

@@ -138,6 +138,22 @@ fn a_book_changed_afterwards_is_found() {
         ),
         ("article-001.xhtml", "<p>那一年", "<p style=\"Display: none\">那一年", "【那一年，"),
         ("article-001.xhtml", "灯一直亮着。", "<script>灯一直亮着。</script>", "【灯一直亮着。】"),
+        (
+            "article-001.xhtml",
+            "<p>那一年",
+            "<p style=\"d/**/isplay:/**/none\">那一年",
+            "【那一年，",
+        ),
+        ("article-001.xhtml", "<p>那一年", "<p style=\"font-size: 0px\">那一年", "【那一年，"),
+        ("article-001.xhtml", "</article>", "</article><p>又及。</p>", "【+又及。】"),
+        ("article-001.xhtml", "那一年", "<![CDATA[也许]]>那一年", "【+也许】"),
+        (
+            "article-001.xhtml",
+            "<p>那一年",
+            "<p class=\"note-number\">以上内容全部都是错误的。</p><p>那一年",
+            "【+以上内容全部都是错误的。】",
+        ),
+        ("nav.xhtml", ">山村的灯<", ">山村的火<", "verify::contents"),
         // Beside the title, where a design has words of its own.
         ("article-001.xhtml", "</header>", "<p>！</p></header>", "【+！】"),
         ("article-001.xhtml", "</header>", "<p>\u{200B}</p></header>", "【+\u{200B}】"),
@@ -158,6 +174,81 @@ fn a_book_changed_afterwards_is_found() {
         let (code, said) = verify(folder.path(), &files, &["灯.md"]);
         assert_eq!(code, 5, "{old} → {new}: {said}");
         assert!(said.contains(shown), "{shown} in {said}");
+    }
+}
+
+/// Damage that leaves every word as it was, and that readers see.
+#[test]
+fn what_cannot_be_unpacked_is_found() {
+    let (folder, files) = built(&["pdf", "epub"]);
+    let [epub, pdf] = [&files[0], &files[1]];
+    let bytes = std::fs::read(pdf).unwrap();
+    // In the largest stream, which is a face.
+    let doc = lopdf::Document::load_mem(&bytes).unwrap();
+    let streams = doc.objects.values().filter_map(|object| object.as_stream().ok());
+    let packed = streams.filter(|stream| stream.content.len() > 64);
+    let place = |content: &[u8]| bytes.windows(64).position(|part| part == &content[..64]);
+    let placed = packed.filter_map(|stream| Some((place(&stream.content)?, stream)));
+    let (at, largest) = placed.max_by_key(|(_, stream)| stream.content.len()).unwrap();
+    let mut damaged = bytes.clone();
+    damaged[at + largest.content.len() / 2] ^= 0x55;
+    std::fs::write(pdf, damaged).unwrap();
+    let mut damaged = std::fs::read(epub).unwrap();
+    let at = damaged.windows(14).position(|part| part == b"fonts/song.otf").unwrap();
+    damaged[at + 500] ^= 0x55;
+    std::fs::write(epub, damaged).unwrap();
+    for file in [pdf, epub] {
+        let (code, said) = verify(folder.path(), std::slice::from_ref(file), &["灯.md"]);
+        assert!(code == 4 && said.contains("verify::unreadable"), "{said}");
+    }
+}
+
+#[test]
+fn pages_in_another_order_are_found() {
+    let (folder, files) = built(&["pdf"]);
+    let mut doc = lopdf::Document::load(&files[0]).unwrap();
+    let pages = doc.catalog().unwrap().get(b"Pages").unwrap().as_reference().unwrap();
+    let kids = doc.get_dictionary_mut(pages).unwrap().get_mut(b"Kids").unwrap();
+    kids.as_array_mut().unwrap().reverse();
+    doc.save(&files[0]).unwrap();
+    let (code, said) = verify(folder.path(), &files, &["灯.md"]);
+    assert!(code == 5 && said.contains("verify::page"), "{said}");
+}
+
+#[test]
+fn an_article_that_is_lacking_does_not_hide_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["甲", "乙", "丙"] {
+        let text = format!("# {name}篇\n\n文/某\n\n这是{name}的文章。\n");
+        std::fs::write(folder.path().join(format!("{name}.md")), text).unwrap();
+    }
+    let args = ["build", "-q", "甲.md", "丙.md", "-o", "out"];
+    assert!(qikan(folder.path(), &args).status.success());
+    let files = ["epub", "pdf"].map(|ending| folder.path().join(format!("out/甲篇.{ending}")));
+    for file in files {
+        let (code, said) =
+            verify(folder.path(), std::slice::from_ref(&file), &["甲.md", "乙.md", "丙.md"]);
+        assert!(code == 5 && said.contains("【这是乙的文章。】"), "{said}");
+        assert!(!said.contains("丙"), "{said}");
+        let (code, said) = verify(folder.path(), std::slice::from_ref(&file), &["丙.md", "甲.md"]);
+        assert!(code == 5 && said.contains("verify::order"), "{said}");
+    }
+}
+
+/// Names that stand inside each other, or are made of each other.
+#[test]
+fn what_is_said_of_an_article_may_hold_what_else_is_said() {
+    for fields in [
+        "title: 致读者\nauthor: [{name: 张三, affiliation: 本刊编辑部}, 本刊编辑部]",
+        "title: 人民\nauthor: 法院报\nkeywords: [人民法院]",
+        "title: 春天\nauthor: [春, 天]\nkeywords: [春, 天, 春天]\neditor: 春",
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.md"), format!("---\n{fields}\n---\n春\n")).unwrap();
+        for design in ["article", "magazine", "journal", "book", "classic"] {
+            let output = qikan(folder.path(), &["build", "-q", "a.md", "-t", design]);
+            assert!(output.status.success(), "{fields} {design}: {}", stderr(&output));
+        }
     }
 }
 

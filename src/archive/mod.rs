@@ -67,7 +67,8 @@ fn manifests(kind: &str, files: &[BagFile]) -> Vec<BagFile> {
 }
 
 /// A path as a line of a manifest may have it (RFC 8493 §2.1.3).
-fn escaped(path: &str) -> String {
+#[must_use]
+pub fn escaped(path: &str) -> String {
     path.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 

@@ -29,9 +29,9 @@ pub(super) fn run(
             }
         }
     };
-    terminal.print(&out);
+    let printed = terminal.print(&out);
     report.sink.found().iter().for_each(|finding| terminal.tell(finding, &report));
-    report.exit(false)
+    report.exit(false).max(printed)
 }
 
 /// Where systems keep their fonts; nowhere where these are not wanted.

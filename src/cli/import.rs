@@ -36,7 +36,7 @@ pub(super) fn run(args: &ImportArgs, terminal: &Terminal) -> u8 {
         return code;
     }
     if args.to == ImportForm::Json {
-        terminal.print(&models(&imported));
+        return code.max(terminal.print(&models(&imported)));
     } else {
         let language = terminal.chosen.unwrap_or_else(|| language_of(&imported, terminal.language));
         terminal.summarise(&note(&report.tally, &written, args.verbose, language));

@@ -12,7 +12,7 @@ mod jobs;
 mod summary;
 mod verify;
 
-use crate::diagnostics::{Diagnostic, Language, Level, SCHEMA, human, json, page};
+use crate::diagnostics::{Code, Diagnostic, Language, Level, SCHEMA, human, json, page};
 use crate::fonts::{Bundled, Library};
 use crate::press::Report;
 use args::{Command, MessageFormat};
@@ -47,12 +47,13 @@ pub fn main(faces: &[Bundled]) -> ExitCode {
     };
     if let Command::Completions { shell } = &args.command {
         let mut command = help::command(terminal.language);
-        clap_complete::generate(*shell, &mut command, "qikan", &mut std::io::stdout());
-        return ExitCode::SUCCESS;
+        let mut script = Vec::new();
+        clap_complete::generate(*shell, &mut command, "qikan", &mut script);
+        return ExitCode::from(terminal.print(&String::from_utf8_lossy(&script)));
     }
     if let Command::Messages { schema } = &args.command {
-        terminal.print(&if *schema { SCHEMA.to_owned() } else { page() });
-        return ExitCode::SUCCESS;
+        let text = if *schema { SCHEMA.to_owned() } else { page() };
+        return ExitCode::from(terminal.print(&text));
     }
     if let Command::Import(import) = &args.command {
         return ExitCode::from(import::run(import, &terminal));
@@ -66,7 +67,7 @@ pub fn main(faces: &[Bundled]) -> ExitCode {
     let library = match Library::bundled(faces) {
         Ok(library) => library,
         Err(error) => {
-            let finding = Diagnostic::new(crate::diagnostics::Code::BrokenFace);
+            let finding = Diagnostic::new(Code::BrokenFace);
             let finding = finding.with("name", "bundle").with("reason", error);
             terminal.tell(&finding, &Report::default());
             return ExitCode::from(1);
@@ -127,10 +128,19 @@ impl Terminal {
         !self.quiet && self.format == MessageFormat::Human && std::io::stderr().is_terminal()
     }
 
-    /// Writes a result to standard output.
-    fn print(&self, text: &str) {
-        // A closed pipe is no fault of ours.
-        let _ = write!(std::io::stdout(), "{text}");
+    /// Writes a result to standard output; the exit code.
+    fn print(&self, text: &str) -> u8 {
+        let mut out = std::io::stdout();
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Ok(()) => 0,
+            // Whoever reads has read enough.
+            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => 0,
+            Err(error) => {
+                let finding = Diagnostic::new(Code::WriteFailed).with("path", "-");
+                self.tell(&finding.with("reason", error), &Report::default());
+                Code::WriteFailed.exit()
+            }
+        }
     }
 
     /// Writes the summary to standard output, for people only.

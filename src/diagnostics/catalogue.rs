@@ -441,6 +441,18 @@ catalogue! {
     VerifyPictures "verify::pictures" Error 5
         "“{path}”的图数不对：《{article}》应有 {wanted} 幅，实有 {shown} 幅" "请重新生成；如果刚生成就这样，请把文章发给我们"
         "“{path}” has {shown} pictures in “{article}”, where there should be {wanted}" "make it again; if it is new, please send us the article"
+    /// An article that does not stand where it should.
+    VerifyOrder "verify::order" Error 5
+        "“{path}”里《{article}》的次序不对" "请重新生成；改过文章的次序，这是正常的"
+        "in “{path}”, “{article}” is not in its place" "make it again; if the articles were put in another order since, this is to be expected"
+    /// An article that the contents do not lead to.
+    VerifyContents "verify::contents" Error 5
+        "“{path}”的目录里没有《{article}》，或次序不对" "请重新生成；改过题目，这是正常的"
+        "the contents of “{path}” do not name “{article}”, or not in its place" "make it again; if its title was changed since, this is to be expected"
+    /// A page that does not stand where it should.
+    VerifyPage "verify::page" Error 5
+        "“{path}”的{page}不在它的位置上，或出现两次" "文件被别的软件改过；请用原来的文件，或重新生成"
+        "in “{path}”, {page} is not in its place, or is there twice" "another program changed the file: use the original, or make it again"
     /// A folder that is no bag.
     BagUnknown "bag::unknown" Error 5
         "“{bag}”不是完整的归档包（BagIt 1.0）：没有可用的 {what}" "请给出 qikan 生成的 .bag 文件夹；文件可能被删掉了"

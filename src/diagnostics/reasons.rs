@@ -39,6 +39,8 @@ const REASONS: &[(&str, &str)] = &[
     ("invalid Zip archive", "压缩包已损坏"),
     ("unsupported Zip archive", "压缩包用了不支持的方式"),
     ("specified file not found in archive", "压缩包里缺文件"),
+    ("cannot be unpacked", "已损坏，解不开"),
+    ("PDF: object", "PDF 里的对象"),
     ("Invalid checksum", "校验不符，内容已损坏"),
     ("corrupt deflate stream", "压缩的内容已损坏"),
     ("unexpected end of file", "文件不完整，中途断了"),

@@ -22,7 +22,7 @@ pub const MARKDOWN_DEPTH: usize = 100;
 pub const ZIP_ENTRIES: usize = 10_000;
 
 /// Bytes of one unpacked entry of a Word file.
-pub const ZIP_ENTRY: u64 = 128 * 1024 * 1024;
+pub const ZIP_ENTRY: u64 = 64 * 1024 * 1024;
 
 /// Bytes of all unpacked entries of a Word file.
 pub const ZIP_TOTAL: u64 = 512 * 1024 * 1024;

@@ -43,7 +43,11 @@ pub(super) fn below(folder: &Path) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
     let mut open = vec![String::new()];
     while let Some(inside) = open.pop() {
-        let Ok(entries) = std::fs::read_dir(folder.join(&inside)) else { continue };
+        let Ok(entries) = std::fs::read_dir(folder.join(&inside)) else {
+            // What is in it nobody knows.
+            out.insert(inside);
+            continue;
+        };
         for entry in entries.flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
             let path = if inside.is_empty() { name } else { format!("{inside}/{name}") };

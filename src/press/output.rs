@@ -7,6 +7,7 @@
 use super::Made;
 use crate::archive::BagFile;
 use crate::diagnostics::{Code, Diagnostic};
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -15,13 +16,15 @@ use tempfile::{NamedTempFile, TempDir};
 /// What temporary names begin with.
 const TEMPORARY: &str = ".qikan-";
 
-/// After what time a temporary file is no longer that of a build that runs.
+/// After what time something temporary that nobody holds is no longer that of a build that runs,
+/// and after what time where it cannot be held.
+const UNHELD: Duration = Duration::from_secs(10);
 const ABANDONED: Duration = Duration::from_secs(3600);
 
 /// Something whole under a temporary name.
 enum Staged {
     File(NamedTempFile, PathBuf),
-    Folder(TempDir, PathBuf),
+    Folder(TempDir, Option<std::fs::File>, PathBuf),
 }
 
 /// Writes editions into a folder.
@@ -62,7 +65,7 @@ fn failed(path: &Path, error: &std::io::Error) -> Box<Diagnostic> {
 fn settle(staged: Vec<Staged>) -> Result<Vec<PathBuf>, Box<Diagnostic>> {
     // Whatever stands in the way of one is found before any has its name.
     for one in &staged {
-        let (Staged::File(_, path) | Staged::Folder(_, path)) = one;
+        let (Staged::File(_, path) | Staged::Folder(_, _, path)) = one;
         in_the_way(one, path).map_err(|error| failed(path, &error))?;
     }
     let mut written = Vec::new();
@@ -72,7 +75,7 @@ fn settle(staged: Vec<Staged>) -> Result<Vec<PathBuf>, Box<Diagnostic>> {
                 file.persist(&path).map_err(|error| failed(&path, &error.error))?;
                 path
             }
-            Staged::Folder(folder, path) => {
+            Staged::Folder(folder, _held, path) => {
                 replace(folder, &path).map_err(|error| failed(&path, &error))?;
                 path
             }
@@ -87,8 +90,8 @@ fn in_the_way(one: &Staged, path: &Path) -> std::io::Result<()> {
     let there = path.is_dir();
     let free = match one {
         Staged::File(..) => !there,
-        // Only what is an archive itself is replaced by one.
-        Staged::Folder(..) => !path.exists() || there && path.join("bagit.txt").is_file(),
+        // Only what is an archive itself, and nothing beside, is replaced by one.
+        Staged::Folder(..) => !path.exists() || there && is_archive(path),
     };
     let reason = match one {
         Staged::File(..) => "a folder has this name",
@@ -96,6 +99,35 @@ fn in_the_way(one: &Staged, path: &Path) -> std::io::Result<()> {
     };
     let kind = std::io::ErrorKind::AlreadyExists;
     if free { Ok(()) } else { Err(std::io::Error::new(kind, reason)) }
+}
+
+/// Files that systems put into folders by themselves.
+const SYSTEMS: &[&str] = &[".DS_Store", "Thumbs.db", "desktop.ini"];
+
+/// Whether a folder is an archive of this program that nobody put anything into.
+fn is_archive(folder: &Path) -> bool {
+    let text = |name: &str| {
+        let bytes = super::files::whole(&folder.join(name)).unwrap_or_default();
+        String::from_utf8_lossy(&bytes).into_owned()
+    };
+    let [declaration, info, manifest] =
+        ["bagit.txt", "bag-info.txt", "manifest-sha256.txt"].map(text);
+    let named: BTreeSet<&str> =
+        manifest.lines().filter_map(|line| Some(line.split_once(' ')?.1.trim_start())).collect();
+    let own = |path: &String| {
+        let escaped = crate::archive::escaped(path);
+        match path.strip_prefix("data/") {
+            Some(_) => named.contains(escaped.as_str()),
+            None => {
+                let tag = |own: &&str| path.starts_with(*own);
+                ["bagit.txt", "bag-info.txt", "manifest-", "tagmanifest-"].iter().any(tag)
+                    || SYSTEMS.contains(&path.as_str())
+            }
+        }
+    };
+    declaration.starts_with("BagIt-Version:")
+        && info.lines().any(|line| line.starts_with("Bag-Software-Agent: qikan"))
+        && super::files::below(folder).iter().all(own)
 }
 
 /// Gives a folder its name; one that has it already is taken away.
@@ -141,8 +173,9 @@ fn sweep(folder: &Path) {
         let own = entry.file_name().to_str().is_some_and(|name| name.starts_with(TEMPORARY));
         let age = entry.metadata().and_then(|found| found.modified()).ok();
         let age = age.and_then(|modified| modified.elapsed().ok());
-        if own && age.is_some_and(|age| age > ABANDONED) {
-            let path = entry.path();
+        let path = entry.path();
+        let least = if is_unheld(&path) { UNHELD } else { ABANDONED };
+        if own && age.is_some_and(|age| age > least) {
             let _ = if path.is_dir() {
                 std::fs::remove_dir_all(path)
             } else {
@@ -150,6 +183,13 @@ fn sweep(folder: &Path) {
             };
         }
     }
+}
+
+/// Whether the build that made something temporary does not run any more: a build holds what it
+/// writes until it has its name.
+fn is_unheld(path: &Path) -> bool {
+    let open = std::fs::File::options().read(true).open(path);
+    open.is_ok_and(|file| file.try_lock().is_ok())
 }
 
 /// What is in a file that is there already.
@@ -166,6 +206,8 @@ fn stage(path: &Path, bytes: &[u8]) -> std::io::Result<Staged> {
     builder.prefix(TEMPORARY);
     readable(&mut builder);
     let mut file = builder.tempfile_in(folder)?;
+    // Where it cannot be held, the next build waits longer before it takes it away.
+    let _ = file.as_file().try_lock();
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     Ok(Staged::File(file, path.to_owned()))
@@ -178,6 +220,8 @@ fn stage_folder(path: &Path, files: &[BagFile]) -> std::io::Result<Staged> {
     builder.prefix(TEMPORARY);
     enterable(&mut builder);
     let folder = builder.tempdir_in(parent(path))?;
+    let held = std::fs::File::options().read(true).open(folder.path());
+    let _ = held.as_ref().map(std::fs::File::try_lock);
     for (inside, bytes) in files {
         let path = folder.path().join(inside);
         std::fs::create_dir_all(path.parent().unwrap_or(folder.path()))?;
@@ -185,7 +229,7 @@ fn stage_folder(path: &Path, files: &[BagFile]) -> std::io::Result<Staged> {
         file.write_all(bytes)?;
         file.sync_all()?;
     }
-    Ok(Staged::Folder(folder, path.to_owned()))
+    Ok(Staged::Folder(folder, held.ok(), path.to_owned()))
 }
 
 /// Temporary files are for their owner only; editions are for everyone whom the umask lets.

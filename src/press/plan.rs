@@ -74,6 +74,7 @@ fn folder(folder: &Path, settings: &Settings, report: &mut Report) -> Planned<Or
         return filled(folder, toml::Table::new(), settings, report);
     }
     let name = path.display().to_string();
+    files::stays(folder, &path, &name)?;
     let input = files::read(&path, &name)?;
     let text = crate::ingest::decode(&input.bytes)
         .map_err(|error| Box::new(syntax(&name, &error.to_string())))?;
@@ -260,6 +261,7 @@ fn design(manifest: &Manifest, settings: &Settings, folder: Option<&Path>) -> Pl
     let text = |file: &str| -> Planned<(String, String)> {
         let path = own.join(file);
         let name = path.display().to_string();
+        files::stays(folder.filter(|_| settings.template.is_none()).unwrap_or(&own), &path, &name)?;
         let input = files::read(&path, &name)?;
         let text = crate::ingest::decode(&input.bytes)
             .map_err(|error| Box::new(syntax(&name, &error.to_string())))?;

@@ -6,7 +6,7 @@ use super::reading::read;
 use super::{Made, Order, Report, Settings, accept, files};
 use crate::diagnostics::{Code, Diagnostic, Sink};
 use crate::issue::Issue;
-use crate::verify::{self, BagFault, Difference, Reading, VerifyError};
+use crate::verify::{self, BagFault, Difference, Kind, Reading, VerifyError};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
@@ -181,7 +181,13 @@ fn archive(path: &Path, issues: Option<&[Issue]>, report: &mut Report, out: &mut
             &own
         }
     };
-    for inside in paths.iter().filter(|path| path.starts_with(EDITIONS)) {
+    let editions: Vec<&String> = paths.iter().filter(|path| path.starts_with(EDITIONS)).collect();
+    if editions.is_empty() {
+        let finding = Diagnostic::new(Code::BagMissing).with("bag", &name).with("what", EDITIONS);
+        report.sink.push(finding.at(name));
+        return;
+    }
+    for inside in editions {
         let proof = edition(&path.join(inside), Some(issues), report);
         out.extend(accept(proof, &mut report.sink).flatten());
     }
@@ -211,12 +217,18 @@ fn unread(name: &str, error: &VerifyError) -> Diagnostic {
 
 fn tell(name: &str, differences: Vec<Difference>, sink: &mut Sink) {
     for found in differences {
-        let (wanted, shown) = found.pictures.unwrap_or_default();
-        let code = match (found.missing.is_empty(), found.added.is_empty()) {
-            _ if found.pictures.is_some() => Code::VerifyPictures,
-            (false, true) => Code::VerifyMissing,
-            (true, _) => Code::VerifyAdded,
-            (false, false) => Code::VerifyChanged,
+        let (wanted, shown) = match found.kind {
+            Kind::Pictures(wanted, shown) => (wanted, shown),
+            _ => (0, 0),
+        };
+        let code = match (found.kind, found.missing.is_empty(), found.added.is_empty()) {
+            (Kind::Pictures(..), ..) => Code::VerifyPictures,
+            (Kind::Order, ..) => Code::VerifyOrder,
+            (Kind::Contents, ..) => Code::VerifyContents,
+            (Kind::Page, ..) => Code::VerifyPage,
+            (Kind::Words, false, true) => Code::VerifyMissing,
+            (Kind::Words, true, _) => Code::VerifyAdded,
+            (Kind::Words, false, false) => Code::VerifyChanged,
         };
         let finding = Diagnostic::new(code)
             .with("path", name)

@@ -50,6 +50,54 @@ fn hexadecimal<H: Digest>(bytes: &[u8]) -> String {
 /// What a manifest says of a file: by which hash, and the hash.
 type Promised = BTreeMap<String, Vec<(usize, String)>>;
 
+/// The second line of the declaration (RFC 8493 §2.1.1).
+const ENCODING: &str = "Tag-File-Character-Encoding: UTF-8";
+
+/// What a bag of this program says of itself, and where it says which editions it holds.
+const AGENT: &str = "Bag-Software-Agent: qikan";
+const BUILD: &str = "data/metadata/build.json";
+
+/// The files beside the payload of a bag of this program, each of which has to be there.
+const TAGS: [&str; 6] = [
+    "bagit.txt",
+    "bag-info.txt",
+    "manifest-sha256.txt",
+    "manifest-sha512.txt",
+    "tagmanifest-sha256.txt",
+    "tagmanifest-sha512.txt",
+];
+
+/// What holds for a bag of this program beyond what holds for every bag: it has both hashes of
+/// everything, nothing beside, and the editions it was made with.
+fn own_rules(
+    paths: &BTreeSet<String>,
+    read: &(dyn Fn(&str) -> Option<Vec<u8>> + Sync),
+    out: &mut Vec<BagFault>,
+) {
+    let lacking = TAGS.iter().filter(|path| !paths.contains(**path));
+    out.extend(lacking.map(|path| BagFault::Missing((*path).to_owned())));
+    let extra = paths.iter().filter(|path| !path.starts_with("data/"));
+    let extra = extra.filter(|path| !TAGS.contains(&path.as_str()));
+    out.extend(extra.map(|path| BagFault::Extra(path.clone())));
+    let build = read(BUILD).and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    let Some(serde_json::Value::Object(build)) = build else {
+        out.push(BagFault::Missing(BUILD.to_owned()));
+        return;
+    };
+    let editions = build.get("editions").and_then(serde_json::Value::as_array);
+    for edition in editions.into_iter().flatten() {
+        let said = |key| edition.get(key).and_then(serde_json::Value::as_str).unwrap_or_default();
+        let path = format!("data/editions/{}", said("name"));
+        match read(&path) {
+            None => out.push(BagFault::Missing(path)),
+            Some(bytes) if hexadecimal::<Sha256>(&bytes) != said("sha256") => {
+                out.push(BagFault::Changed(path));
+            }
+            Some(_) => {}
+        }
+    }
+}
+
 /// Every fault of a bag.
 pub fn faults(
     paths: &BTreeSet<String>,
@@ -58,18 +106,27 @@ pub fn faults(
     let text = |path: &str| read(path).and_then(|bytes| String::from_utf8(bytes).ok());
     let mut out = Vec::new();
     let declared = text("bagit.txt").is_some_and(|text| {
-        text.lines().any(|line| matches!(line.trim(), "BagIt-Version: 1.0" | "BagIt-Version: 0.97"))
-            && text.lines().any(|line| line.trim() == "Tag-File-Character-Encoding: UTF-8")
+        let lines: Vec<&str> = text.lines().map(str::trim).collect();
+        matches!(lines[..], ["BagIt-Version: 1.0" | "BagIt-Version: 0.97", ENCODING])
     });
     if !declared {
         out.push(BagFault::Declaration);
+    }
+    // What is still to be fetched is not there (RFC 8493 §2.2.3).
+    out.extend(paths.get("fetch.txt").map(|path| BagFault::Extra(path.clone())));
+    let info = text("bag-info.txt").unwrap_or_default();
+    if info.lines().any(|line| line.starts_with(AGENT)) {
+        own_rules(paths, read, &mut out);
     }
     let mut promised = Promised::new();
     let mut manifests = 0;
     for kind in ["manifest", "tagmanifest"] {
         for (hash, (name, _)) in HASHES.iter().enumerate() {
             let path = format!("{kind}-{name}.txt");
-            let Some(text) = text(&path) else { continue };
+            let Some(text) = text(&path) else {
+                out.extend(paths.get(&path).map(|path| BagFault::Line(path.clone(), 1)));
+                continue;
+            };
             manifests += usize::from(kind == "manifest");
             let own = manifest(&path, &text, hash, &mut promised, &mut out);
             let payload = paths.iter().filter(|path| path.starts_with("data/"));
@@ -83,7 +140,7 @@ pub fn faults(
     let missing = promised.keys().filter(|path| !paths.contains(*path));
     out.extend(missing.map(|path| BagFault::Missing(path.clone())));
     out.extend(changed(paths, &promised, read));
-    out.extend(oxum(paths, &text("bag-info.txt").unwrap_or_default(), read));
+    out.extend(oxum(paths, &info, read));
     out.sort();
     out.dedup();
     out
@@ -187,6 +244,12 @@ mod tests {
         bag.insert("manifest-sha256.txt".into(), b"x\n".to_vec());
         let line = BagFault::Line("manifest-sha256.txt".into(), 1);
         assert_eq!(found(&bag), [line, BagFault::Extra("data/a%.txt".into())]);
+        let mut bag = sound();
+        bag.insert("manifest-sha256.txt".into(), vec![0xFF]);
+        assert!(found(&bag).contains(&BagFault::Line("manifest-sha256.txt".into(), 1)));
+        bag.insert("fetch.txt".into(), vec![]);
+        assert!(found(&bag).contains(&BagFault::Extra("fetch.txt".into())));
+        bag.remove("fetch.txt");
         bag.remove("manifest-sha256.txt");
         bag.remove("bagit.txt");
         assert_eq!(found(&bag), [BagFault::Declaration, BagFault::NoManifest]);

@@ -3,6 +3,7 @@
 
 use super::ArticleRead;
 use super::compare::{Difference, shown, solid};
+use super::parting::{Piece, is_made_of};
 use crate::article::{Article, Metadata, Text};
 
 /// Words that designs put beside a body.
@@ -53,10 +54,15 @@ impl<'a> Said<'a> {
         Self { words: solid(text.as_str()), must: None, around }
     }
 
+    /// It with what designs put around it, and as it is.
+    fn forms(&self) -> Vec<String> {
+        let around = self.around.iter().copied().chain([("", "")]);
+        around.map(|(before, after)| format!("{before}{}{after}", self.words)).collect()
+    }
+
     /// Takes it out of a text, with what the design put around it; whether it was there.
     fn taken(&self, from: &mut String) -> bool {
-        for (before, after) in self.around.iter().copied().chain([("", "")]) {
-            let whole = format!("{before}{}{after}", self.words);
+        for whole in self.forms() {
             if let Some(at) = from.find(&whole) {
                 from.replace_range(at..at + whole.len(), "\n");
                 return true;
@@ -104,7 +110,14 @@ pub(super) fn beside(
     found: &ArticleRead,
     out: &mut Vec<Difference>,
 ) -> String {
-    for said in all(&article.metadata) {
+    let all = all(&article.metadata);
+    let title = solid(article.title());
+    let free: Vec<&str> = MADE.iter().copied().chain([title.as_str()]).collect();
+    let pieces = all.iter().map(|said| Piece { forms: said.forms(), must: said.must.is_some() });
+    if is_made_of(&beside, &pieces.collect::<Vec<_>>(), &free) {
+        return String::new();
+    }
+    for said in all {
         if !said.taken(&mut beside)
             && let Some(text) = said.must
         {

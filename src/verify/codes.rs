@@ -44,17 +44,23 @@ fn utf16(bytes: &[u8]) -> String {
     char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
 }
 
+/// The most codes that a map has, ranges counted through, and the most UTF-16 bytes that one of
+/// them stands for.
+const CODES: usize = 1 << 17;
+const LONGEST: usize = 4096;
+
 /// Reads the `bfchar` and `bfrange` sections of a character map.
 fn to_unicode(map: &[u8]) -> Codes {
     let text = String::from_utf8_lossy(map);
     let mut out = Codes::new();
+    let mut left = CODES;
     for (kind, size) in [("bfchar", 2), ("bfrange", 3)] {
         for section in text.split(&format!("begin{kind}")).skip(1) {
             let section = section.split(&format!("end{kind}")).next().unwrap_or_default();
             let parts = section.split('<').skip(1).filter_map(|part| part.split('>').next());
             let parts: Vec<Vec<u8>> = parts.map(bytes_of).collect();
             for entry in parts.chunks_exact(size) {
-                add_codes(entry, &mut out);
+                add_codes(entry, &mut left, &mut out);
             }
         }
     }
@@ -62,13 +68,16 @@ fn to_unicode(map: &[u8]) -> Codes {
 }
 
 /// Adds a line of a character map: a code, or the first and last of a range, and the text.
-fn add_codes(entry: &[Vec<u8>], out: &mut Codes) {
+fn add_codes(entry: &[Vec<u8>], left: &mut usize, out: &mut Codes) {
     let code =
         |bytes: &Vec<u8>| bytes.iter().fold(0_u16, |code, byte| code << 8 | u16::from(*byte));
     let [first, .., text] = entry else { return };
     let last = if let [_, last, _] = entry { code(last) } else { code(first) };
-    let text = utf16(text);
+    let text = utf16(text.get(..LONGEST).unwrap_or(text));
     for (code, away) in (code(first)..=last).zip(0_u32..) {
+        // What goes over has no meaning, and is found to be lacking.
+        let Some(fewer) = left.checked_sub(1 + text.len() / 64) else { return };
+        *left = fewer;
         // In a range the last character counts on.
         let mut characters = text.clone();
         if let Some(c) = characters.pop() {

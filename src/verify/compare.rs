@@ -9,6 +9,7 @@ use super::beside::{beside, surplus};
 use super::{ArticleRead, Reading};
 use crate::article::{Article, Block, Text};
 use crate::source::Span;
+use rayon::prelude::*;
 use std::ops::{Range, RangeInclusive};
 
 /// Where an edition says something else than its articles.
@@ -28,12 +29,29 @@ pub struct Difference {
     pub added: String,
     /// What comes after it, a few characters.
     pub after: String,
-    /// Where it is the number of pictures that differs: how many there should be, and are.
-    pub pictures: Option<(usize, usize)>,
+    /// What it is that differs.
+    pub kind: Kind,
+}
+
+/// What may differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Words.
+    Words,
+    /// The number of pictures: how many there should be, and are.
+    Pictures(usize, usize),
+    /// The place of an article among the others.
+    Order,
+    /// The contents, which do not lead to an article.
+    Contents,
+    /// The place of a page among the others.
+    Page,
 }
 
 /// How many characters of a difference and beside it are shown.
 const SHOWN: usize = 12;
+/// In how many places a short body is looked for.
+const PLACES: usize = 16;
 /// How many differences of one article are told.
 const TOLD: usize = 20;
 
@@ -43,29 +61,112 @@ pub fn compare<'a>(
     articles: impl IntoIterator<Item = &'a Article>,
     read: &Reading,
 ) -> Vec<Difference> {
-    let mut found = read.articles.iter();
-    let mut out = Vec::new();
-    for article in articles {
-        let empty = ArticleRead::default();
-        let own = found.next().unwrap_or(&empty);
+    let articles: Vec<&Article> = articles.into_iter().collect();
+    let pairs = pairs(&articles, &read.articles);
+    let empty = ArticleRead::default();
+    let each = articles.par_iter().zip(&pairs).map(|(article, at)| {
         let mut differences = Vec::new();
+        let own = at.and_then(|at| read.articles.get(at)).unwrap_or(&empty);
         one(article, own, &mut differences);
         differences.truncate(TOLD);
-        out.extend(differences);
+        differences
+    });
+    let mut out: Vec<Difference> = each.flatten_iter().collect();
+    out.extend(out_of_order(&articles, &pairs, read));
+    out.extend(unlisted(&articles, read));
+    let own = |at: &usize| pairs.contains(&Some(*at));
+    let more = read.articles.iter().enumerate().filter(|(at, _)| !own(at));
+    out.extend(more.map(|(_, more)| Difference {
+        place: more.place(0).to_owned(),
+        added: shown(&more.text),
+        ..Difference::nowhere(String::new())
+    }));
+    out.extend(read.strays.iter().map(|place| Difference {
+        place: place.clone(),
+        kind: Kind::Page,
+        ..Difference::nowhere(String::new())
+    }));
+    out
+}
+
+/// Which article of an edition is which: the one in its place, where it has the title; else the
+/// first that has it, for one that is lacking moves all that come after it.
+fn pairs(articles: &[&Article], found: &[ArticleRead]) -> Vec<Option<usize>> {
+    let titles: Vec<String> = articles.iter().map(|article| solid(article.title())).collect();
+    let fits = |title: &String, at: usize| {
+        let text = found.get(at).map_or("", |own| own.text.as_str());
+        let end = text.char_indices().nth(TITLED).map_or(text.len(), |(end, _)| end);
+        text.get(..end).is_some_and(|head| head.contains(title.as_str()))
+    };
+    let mut taken = vec![false; found.len()];
+    let mut out: Vec<Option<usize>> = Vec::with_capacity(articles.len());
+    for (at, title) in titles.iter().enumerate() {
+        let own = Some(at).filter(|at| fits(title, *at));
+        own.into_iter().for_each(|at| taken[at] = true);
+        out.push(own);
     }
-    for more in found {
-        let added = shown(&more.text);
-        let place = more.place(0).to_owned();
-        let nothing = Difference::nowhere(String::new());
-        out.push(Difference { place, added, ..nothing });
+    let lacking = out.contains(&None) || articles.len() != found.len();
+    for (at, title) in titles.iter().enumerate().filter(|_| lacking) {
+        if out[at].is_some() {
+            continue;
+        }
+        let free = |at: &usize| !taken[*at];
+        let named = (0..found.len()).filter(free).find(|at| fits(title, *at));
+        // An article whose title was changed is still in its place.
+        let in_place = Some(at).filter(|at| articles.len() == found.len() && !taken[*at]);
+        out[at] = named.or(in_place);
+        out[at].into_iter().for_each(|at| taken[at] = true);
     }
     out
+}
+
+/// How many characters from its beginning an article has its title in.
+const TITLED: usize = 400;
+
+/// Articles that come after one that they should come before.
+fn out_of_order(articles: &[&Article], pairs: &[Option<usize>], read: &Reading) -> Vec<Difference> {
+    let (mut last, mut out) = (0, Vec::new());
+    for (article, at) in articles.iter().zip(pairs) {
+        let Some(at) = *at else { continue };
+        if at < last {
+            out.push(Difference {
+                span: Some(Span::new(article.file, 0..0)),
+                place: read.articles.get(at).map_or("", |own| own.place(0)).to_owned(),
+                kind: Kind::Order,
+                ..Difference::nowhere(article.title().to_owned())
+            });
+        }
+        last = last.max(at);
+    }
+    out
+}
+
+/// Articles that the contents do not name, or not in their order.
+fn unlisted(articles: &[&Article], read: &Reading) -> Vec<Difference> {
+    let Some(lines) = &read.contents else { return Vec::new() };
+    let lines: Vec<String> = lines.iter().map(|line| solid(line)).collect();
+    let mut from = 0;
+    let lacking = |article: &&&Article| {
+        let title = solid(article.title());
+        let rest = lines.get(from..).unwrap_or_default();
+        let found = rest.iter().position(|line| *line == title);
+        from += found.map_or(0, |at| at + 1);
+        found.is_none()
+    };
+    let lacking = articles.iter().filter(lacking).take(TOLD);
+    let told = lacking.map(|article| Difference {
+        span: Some(Span::new(article.file, 0..0)),
+        kind: Kind::Contents,
+        ..Difference::nowhere(article.title().to_owned())
+    });
+    told.collect()
 }
 
 impl Difference {
     pub(super) fn nowhere(article: String) -> Self {
         let [place, before, missing, added, after] = [const { String::new() }; 5];
-        Self { article, span: None, place, before, missing, added, after, pictures: None }
+        let kind = Kind::Words;
+        Self { article, span: None, place, before, missing, added, after, kind }
     }
 }
 
@@ -127,8 +228,9 @@ fn one(article: &Article, found: &ArticleRead, out: &mut Vec<Difference>) {
     let body = Wanted::of(article.blocks.iter());
     // Nearly always the whole body stands there in one piece, and nothing else need be looked at.
     // A short one may stand in the title, too: one of the two is the body.
-    let first = found.text.find(&body.text);
-    let last = found.text.rfind(&body.text).filter(|last| Some(*last) != first);
+    let places = found.text.match_indices(&body.text).map(|(at, _)| at).take(PLACES);
+    let mut places: Vec<usize> = places.collect();
+    places.extend(found.text.rfind(&body.text).filter(|last| !places.contains(last)));
     let around = |at: usize| {
         let mut differences = Vec::new();
         let (before, after) = (&found.text[..at], &found.text[at + body.text.len()..]);
@@ -136,7 +238,7 @@ fn one(article: &Article, found: &ArticleRead, out: &mut Vec<Difference>) {
         surplus(title, &rest, found, &mut differences);
         differences
     };
-    match [first, last].into_iter().flatten().map(around).min_by_key(Vec::len) {
+    match places.into_iter().map(around).min_by_key(Vec::len) {
         Some(differences) => out.extend(differences),
         None => {
             let differing = Differing::of(title, &body, &found.text, Some(found));
@@ -149,7 +251,7 @@ fn one(article: &Article, found: &ArticleRead, out: &mut Vec<Difference>) {
             out.push(Difference {
                 span: Some(Span::new(article.file, 0..0)),
                 place: found.place(0).to_owned(),
-                pictures: Some((*wanted.start(), found.pictures)),
+                kind: Kind::Pictures(*wanted.start(), found.pictures),
                 ..Difference::nowhere(title.to_owned())
             });
         }
@@ -196,7 +298,7 @@ impl<'a> Differing<'a> {
     }
 
     fn all(&self, out: &mut Vec<Difference>) {
-        for (own, other) in gaps(&self.own, &self.found) {
+        for (own, other) in gaps(&self.own, &self.found).into_iter().take(TOLD) {
             self.tell(own, &self.found[other.clone()], other.start, out);
         }
     }
@@ -217,21 +319,24 @@ impl<'a> Differing<'a> {
             Some((own, other)) => {
                 let rest: Vec<char> = rest.chars().filter(|c| *c != '\n').collect();
                 let wanted = self.own.get(own.clone()).unwrap_or_default();
-                for (part, stands) in gaps(wanted, &rest) {
+                for (part, stands) in gaps(wanted, &rest).into_iter().take(TOLD) {
                     let part = own.start + part.start..own.start + part.end;
                     self.tell(part, rest.get(stands).unwrap_or_default(), other.start, out);
                 }
             }
             None => surplus(self.title, &rest, found, out),
         }
-        for (own, other) in all {
+        for (own, other) in all.into_iter().take(TOLD) {
             self.tell(own, &self.found[other.clone()], other.start, out);
         }
     }
 
     /// Tells what differs between some characters and what stands in their place.
     fn tell(&self, own: Range<usize>, stands: &[char], at: usize, out: &mut Vec<Difference>) {
-        let part = |range: Range<usize>| self.own.get(range).unwrap_or_default().iter();
+        let part = |range: Range<usize>| {
+            let end = range.end.min(range.start + SHOWN + 1).min(self.own.len());
+            self.own.get(range.start..end).unwrap_or_default().iter()
+        };
         let bytes: usize = self.found.iter().take(at).map(|c| c.len_utf8()).sum();
         let place = self.places.map_or("", |found| found.place(bytes));
         out.push(Difference {
@@ -240,9 +345,9 @@ impl<'a> Differing<'a> {
             place: place.to_owned(),
             before: part(own.start.saturating_sub(SHOWN)..own.start).collect(),
             missing: shown(&part(own.clone()).collect::<String>()),
-            added: shown(&stands.iter().collect::<String>()),
+            added: shown(&stands.iter().take(SHOWN + 1).collect::<String>()),
             after: shown(&part(own.end..self.own.len()).collect::<String>()),
-            pictures: None,
+            kind: Kind::Words,
         });
     }
 }

@@ -13,18 +13,26 @@ use zip::ZipArchive;
 const MAX_DOCUMENT: u64 = 256 << 20;
 const MAX_ALL: usize = 1 << 30;
 
-/// Elements that no reader shows.
-const UNSEEN: &[&str] = &["script", "style", "template", "noscript"];
+/// The most documents, pictures and other files that a package may name.
+const MAX_ITEMS: usize = 100_000;
 
-/// What in the `style` of an element hides it, white space aside.
-const HIDING: &[&str] = &["display:none", "visibility:hidden"];
+/// Elements that no reader shows.
+const UNSEEN: &[&str] = &[
+    "script", "style", "template", "noscript", "details", "dialog", "datalist", "object", "iframe",
+    "video", "audio", "canvas", "svg", "select", "textarea", "button",
+];
+
+/// What stands for a picture that could not be had, by its address.
+const LACKING: (&str, &str) = ("span", "missing");
+
+/// The most characters that are made for the edition in one place, such as the number of a note.
+const MADE_LONGEST: usize = 8;
 
 /// Elements whose words are made for the edition: name, attribute, value; no attribute means any.
 const MADE: &[(&str, &str, &str)] = &[
     ("a", "role", "doc-noteref"),
     ("a", "role", "doc-backlink"),
     ("p", "class", "note-number"),
-    ("span", "class", "missing"),
     ("span", "class", "task"),
     ("rp", "", ""),
 ];
@@ -39,14 +47,23 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, VerifyError> {
     let package = package.ok_or_else(|| damaged("META-INF/container.xml".to_owned()))?;
     let folder = package.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
     let text = entry(&mut zip, &package)?;
+    let files: BTreeSet<String> = zip.file_names().map(str::to_owned).collect();
+    unpacked(&mut zip)?;
     let mut documents = BTreeMap::new();
+    let mut out = Reading::default();
     for mut item in attributes(&text, "item")? {
         if let (Some(id), Some(path)) = (item.remove("id"), item.remove("href")) {
+            let whole = if folder.is_empty() { path.clone() } else { format!("{folder}/{path}") };
+            if !files.contains(&whole) {
+                return Err(damaged(format!("{whole}: specified file not found in archive")));
+            }
+            let properties = item.remove("properties").unwrap_or_default();
+            if properties.split_whitespace().any(|property| property == "nav") {
+                out.contents = Some(contents(&entry(&mut zip, &whole)?)?);
+            }
             documents.insert(id, path);
         }
     }
-    let mut out = Reading::default();
-    let files: BTreeSet<String> = zip.file_names().map(str::to_owned).collect();
     let mut all = 0;
     for mut item in attributes(&text, "itemref")? {
         // What is no part of the reading order is not read.
@@ -69,6 +86,57 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, VerifyError> {
         document(&text, &path, is_there, &mut out)?;
     }
     Ok(out)
+}
+
+/// Whether every file of the package is as its check sum says; fonts and pictures have no words.
+fn unpacked(zip: &mut ZipArchive<Cursor<&[u8]>>) -> Result<(), VerifyError> {
+    let mut all = 0;
+    for at in 0..zip.len() {
+        let file = zip.by_index(at).map_err(|error| VerifyError::Damaged(error.to_string()))?;
+        let name = file.name().to_owned();
+        let left = (MAX_ALL as u64).saturating_sub(all);
+        let length = std::io::copy(&mut file.take(left + 1), &mut std::io::sink())
+            .map_err(|error| VerifyError::Damaged(format!("{name}: {error}")))?;
+        if length > left {
+            return Err(VerifyError::Damaged(format!("{name}: > {MAX_ALL} bytes")));
+        }
+        all += length;
+    }
+    Ok(())
+}
+
+/// The lines of the contents: the links of the first list of a navigation document.
+fn contents(xml: &str) -> Result<Vec<String>, VerifyError> {
+    let mut reader = quick_xml::Reader::from_str(xml);
+    let (mut out, mut inside) = (Vec::new(), false);
+    loop {
+        match reader.read_event().map_err(|error| VerifyError::Damaged(error.to_string()))? {
+            Event::Eof => return Ok(out),
+            Event::End(tag) if tag.local_name().as_ref() == b"nav" => return Ok(out),
+            Event::Start(tag) if tag.local_name().as_ref() == b"a" => {
+                inside = true;
+                out.push(String::new());
+            }
+            Event::End(tag) if tag.local_name().as_ref() == b"a" => inside = false,
+            Event::Text(text) if inside => {
+                let words =
+                    text.xml10_content().map_err(|e| VerifyError::Damaged(e.to_string()))?;
+                out.last_mut().into_iter().for_each(|line| line.push_str(&words));
+            }
+            Event::GeneralRef(name) if inside => {
+                let c = character(&name)?;
+                out.last_mut().into_iter().for_each(|line| line.push_str(&c));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What a reference such as `&amp;` stands for.
+fn character(name: &[u8]) -> Result<String, VerifyError> {
+    let written = format!("&{};", String::from_utf8_lossy(name));
+    let c = quick_xml::escape::unescape(&written);
+    c.map(std::borrow::Cow::into_owned).map_err(|error| VerifyError::Damaged(error.to_string()))
 }
 
 /// A file of the package as text.
@@ -96,6 +164,9 @@ fn attributes(xml: &str, name: &str) -> Result<Vec<BTreeMap<String, String>>, Ve
                 if tag.local_name().as_ref() == name.as_bytes() =>
             {
                 out.push(attributes_of(&tag));
+                if out.len() > MAX_ITEMS {
+                    return Err(VerifyError::Damaged(format!("{name}: > {MAX_ITEMS}")));
+                }
             }
             _ => {}
         }
@@ -126,38 +197,49 @@ fn document(
     let Some(article) = out.articles.last_mut() else { return Ok(()) };
     article.stand(0, path);
     let mut reader = quick_xml::Reader::from_str(xml);
-    // How deep the reader is in an article, in something made, in a note.
-    let (mut inside, mut made, mut noted) = (0_usize, 0_usize, 0_usize);
+    // How deep the reader is in the body, in something hidden, in something made, in a note.
+    let (mut inside, mut unseen, mut made, mut noted) = (0_usize, 0_usize, 0_usize, 0_usize);
+    let mut own = String::new();
     loop {
         let event = reader.read_event();
-        match event.map_err(|error| VerifyError::Damaged(format!("{path}: {error}")))? {
+        let words = match event.map_err(|error| VerifyError::Damaged(format!("{path}: {error}")))? {
             Event::Eof => return Ok(()),
             Event::Start(tag) => {
-                let starts = tag.local_name().as_ref() == b"article";
+                let starts = tag.local_name().as_ref() == b"body";
                 inside += usize::from(inside > 0 || starts);
-                made += usize::from(made > 0 || is_made(&tag) || is_unseen(&tag));
+                unseen += usize::from(unseen > 0 || is_unseen(&tag));
+                made += usize::from(made > 0 || is_made(&tag));
                 noted += usize::from(noted > 0 || is_note(&tag));
+                continue;
             }
-            Event::Empty(tag) if inside > 0 && made == 0 && !is_unseen(&tag) => {
+            Event::Empty(tag) if inside > 0 && unseen == 0 && !is_unseen(&tag) => {
                 article.pictures += usize::from(is_picture(&tag, &is_there));
+                continue;
             }
             Event::End(_) => {
-                for depth in [&mut inside, &mut made, &mut noted] {
+                for depth in [&mut inside, &mut unseen, &mut made, &mut noted] {
                     *depth = depth.saturating_sub(1);
                 }
+                // What is longer was not made for the edition.
+                if made == 0 && own.chars().filter(|c| !c.is_whitespace()).count() > MADE_LONGEST {
+                    article.add(&own, noted > 0);
+                }
+                if made == 0 {
+                    own.clear();
+                }
+                continue;
             }
-            Event::Text(text) if inside > 0 && made == 0 => {
-                let words =
-                    text.xml10_content().map_err(|e| VerifyError::Damaged(e.to_string()))?;
-                article.add(&words, noted > 0);
+            Event::Text(text) => {
+                text.xml10_content().map_err(|e| VerifyError::Damaged(e.to_string()))?.into_owned()
             }
-            Event::GeneralRef(name) if inside > 0 && made == 0 => {
-                let written = format!("&{};", String::from_utf8_lossy(&name));
-                let c = quick_xml::escape::unescape(&written)
-                    .map_err(|error| VerifyError::Damaged(format!("{path}: {error}")))?;
-                article.add(&c, noted > 0);
-            }
-            _ => {}
+            Event::CData(text) => String::from_utf8_lossy(&text).into_owned(),
+            Event::GeneralRef(name) => character(&name)?,
+            _ => continue,
+        };
+        match (inside > 0 && unseen == 0, made > 0) {
+            (true, false) => article.add(&words, noted > 0),
+            (true, true) => own.push_str(&words),
+            (false, _) => {}
         }
     }
 }
@@ -180,12 +262,48 @@ fn is_picture(tag: &BytesStart<'_>, is_there: &impl Fn(&str) -> bool) -> bool {
 fn is_unseen(tag: &BytesStart<'_>) -> bool {
     let attributes = attributes_of(tag);
     let name = tag.local_name();
-    let style = attributes
-        .get("style")
-        .map(|style| style.split_whitespace().collect::<String>().to_lowercase());
-    UNSEEN.iter().any(|element| name.as_ref() == element.as_bytes())
+    let is = |element: &str| name.as_ref() == element.as_bytes();
+    let (lacking, class) = LACKING;
+    UNSEEN.iter().any(|element| is(element))
+        || is(lacking) && attributes.get("class").is_some_and(|own| own == class)
         || attributes.contains_key("hidden")
-        || style.is_some_and(|style| HIDING.iter().any(|hiding| style.contains(hiding)))
+        || attributes.get("style").is_some_and(|style| is_hiding(style))
+}
+
+/// Whether a style attribute hides its element. Of two declarations the last holds.
+fn is_hiding(style: &str) -> bool {
+    let mut plain = String::new();
+    let mut rest = style;
+    while let Some((before, after)) = rest.split_once("/*") {
+        plain.push_str(before);
+        rest = after.split_once("*/").map_or("", |(_, after)| after);
+    }
+    plain.push_str(rest);
+    // An escape has no place in these words but to hide them.
+    if plain.contains('\\') {
+        return true;
+    }
+    let declared = plain.split(';').filter_map(|one| one.split_once(':'));
+    let declared: BTreeMap<String, String> = declared
+        .map(|(name, value)| {
+            let value = value.split('!').next().unwrap_or_default();
+            (name.trim().to_lowercase(), value.trim().to_lowercase())
+        })
+        .collect();
+    let zero = |value: &str| {
+        let number = value.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%');
+        number.parse::<f32>().is_ok_and(|number| number <= 0.0)
+    };
+    declared.iter().any(|(name, value)| match name.as_str() {
+        "display" => value == "none",
+        "visibility" => value != "visible",
+        "font-size" | "opacity" | "width" | "height" => zero(value),
+        "color" => value == "transparent",
+        "clip" | "clip-path" => value != "none" && value != "auto",
+        "text-indent" | "left" | "top" | "right" | "bottom" => value.starts_with('-'),
+        "transform" => value.contains("scale(0"),
+        _ => false,
+    })
 }
 
 fn is_note(tag: &BytesStart<'_>) -> bool {

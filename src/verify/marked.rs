@@ -20,18 +20,37 @@ pub(super) struct Shown {
     pub(super) pictures: usize,
 }
 
-/// How many forms may stand in each other, and how many on a page.
+/// How many forms may stand in each other.
 const DEEPEST: usize = 8;
-const FORMS: usize = 10_000;
 
-/// The text rendering mode that shows nothing (ISO 32000-1 §9.3.6).
-const INVISIBLE: i32 = 3;
+/// What a page may ask for. What goes over is not read, and found to be lacking.
+#[derive(Debug)]
+struct Budget {
+    /// Forms.
+    forms: usize,
+    /// Bytes of forms, and of words.
+    bytes: usize,
+}
+
+impl Budget {
+    const PAGE: Self = Self { forms: 10_000, bytes: 256 << 20 };
+
+    /// Takes some bytes, where that many are left.
+    fn take(&mut self, bytes: usize) -> bool {
+        let left = self.bytes.checked_sub(bytes);
+        self.bytes = left.unwrap_or(self.bytes);
+        left.is_some()
+    }
+}
+
+/// The text rendering modes that show nothing (ISO 32000-1 §9.3.6): neither filled nor stroked.
+const INVISIBLE: [i64; 2] = [3, 7];
 
 /// What a page shows.
 pub(super) fn shown(page: &Page<'_>, fonts: &Fonts) -> Marked {
-    let (mut out, mut forms) = (Marked::new(), FORMS);
+    let (mut out, mut budget) = (Marked::new(), Budget::PAGE);
     let resources = page.resources();
-    let mut content = Content::of(resources, fonts, &mut out, &mut forms);
+    let mut content = Content::of(resources, fonts, &mut out, &mut budget);
     content.read(page.operations());
     out
 }
@@ -55,8 +74,7 @@ struct Content<'a, 'b> {
     /// Whether text is not shown, now and where the state was saved.
     invisible: bool,
     saved: Vec<bool>,
-    /// How many forms may still be read.
-    forms: &'b mut usize,
+    budget: &'b mut Budget,
     out: &'b mut Marked,
 }
 
@@ -65,7 +83,7 @@ impl<'a, 'b> Content<'a, 'b> {
         resources: &'b Resources<'a>,
         fonts: &'b Fonts,
         out: &'b mut Marked,
-        forms: &'b mut usize,
+        budget: &'b mut Budget,
     ) -> Self {
         Self {
             resources,
@@ -76,7 +94,7 @@ impl<'a, 'b> Content<'a, 'b> {
             codes: Arc::new(Codes::new()),
             invisible: false,
             saved: Vec::new(),
-            forms,
+            budget,
             out,
         }
     }
@@ -90,7 +108,7 @@ impl<'a, 'b> Content<'a, 'b> {
                 }
                 b"Tr" => {
                     let mode = operation.operands().next();
-                    self.invisible = matches!(mode, Some(Object::Number(mode)) if mode.as_i64() == i64::from(INVISIBLE));
+                    self.invisible = matches!(mode, Some(Object::Number(mode)) if INVISIBLE.contains(&mode.as_i64()));
                 }
                 b"q" => self.saved.push(self.invisible),
                 b"Q" => self.invisible = self.saved.pop().unwrap_or_default(),
@@ -139,17 +157,21 @@ impl<'a, 'b> Content<'a, 'b> {
     /// Reads a form; a picture has no words, and counts.
     fn form(&mut self, operation: &Instruction<'_, '_>) {
         let form = name_of(operation).and_then(|name| self.resources.get_x_object(&name));
-        let Some(form) = form.filter(|_| self.depth < DEEPEST && *self.forms > 0) else { return };
+        let Some(form) = form.filter(|_| self.depth < DEEPEST && self.budget.forms > 0) else {
+            return;
+        };
         let kind = form.dict().get::<Name<'_>>("Subtype");
         match kind.as_ref().map(|kind| kind.as_str()) {
-            Some("Form") => *self.forms -= 1,
+            Some("Form") => self.budget.forms -= 1,
             Some("Image") => return self.picture(),
             _ => return,
         }
-        let Ok(bytes) = form.decoded() else { return };
+        let Some(bytes) = form.decoded().ok().filter(|bytes| self.budget.take(bytes.len())) else {
+            return;
+        };
         let resources = form.dict().get::<Dict<'_>>("Resources").map(Resources::new);
         let Some(resources) = resources else { return };
-        let mut content = Content::of(&resources, self.fonts, self.out, self.forms);
+        let mut content = Content::of(&resources, self.fonts, self.out, self.budget);
         content.invisible = self.invisible;
         content.form = form.dict().obj_id();
         content.depth = self.depth + 1;
@@ -166,6 +188,9 @@ impl<'a, 'b> Content<'a, 'b> {
     }
 
     fn say(&mut self, words: &str) {
+        if !self.budget.take(words.len()) {
+            return;
+        }
         if let Some(shown) = self.innermost() {
             shown.words.push_str(words);
         }
@@ -184,6 +209,9 @@ impl<'a, 'b> Content<'a, 'b> {
                 for pair in string.as_bytes().chunks_exact(2) {
                     let code = pair.iter().fold(0, |code, byte| code << 8 | u16::from(*byte));
                     words.push_str(self.codes.get(&code).map_or("\u{FFFD}", String::as_str));
+                    if words.len() > self.budget.bytes {
+                        return;
+                    }
                 }
                 self.say(&words);
             }

@@ -12,10 +12,11 @@ mod codes;
 mod compare;
 mod epub;
 mod marked;
+mod parting;
 mod pdf;
 
 pub use bag::{BagFault, faults};
-pub use compare::{Difference, compare};
+pub use compare::{Difference, Kind, compare};
 
 use std::collections::BTreeMap;
 
@@ -24,6 +25,11 @@ use std::collections::BTreeMap;
 pub struct Reading {
     /// Its articles, in order.
     pub articles: Vec<ArticleRead>,
+    /// The lines of its contents, in order, by which a reader finds an article; none where it has
+    /// no contents.
+    pub contents: Option<Vec<String>>,
+    /// Pages that are not in their turn, or twice.
+    pub strays: Vec<String>,
 }
 
 /// What an article of an edition says, white space aside.
@@ -110,6 +116,13 @@ impl Reading {
     /// The whole of an edition in two files, such as the inside and the cover of a print.
     #[must_use]
     pub fn joined(self, other: Self) -> Self {
+        let strays = self.strays.into_iter().chain(other.strays).collect();
+        let ascends = |articles: &[ArticleRead]| articles.is_sorted_by(|a, b| a.name < b.name);
+        if !ascends(&self.articles) || !ascends(&other.articles) {
+            // Names are in the order of the articles, unless somebody moved them.
+            let articles = self.articles.into_iter().chain(other.articles).collect();
+            return Self { articles, contents: self.contents, strays };
+        }
         let mut articles: BTreeMap<String, ArticleRead> = BTreeMap::new();
         for article in self.articles.into_iter().chain(other.articles) {
             let whole = match articles.get(&article.name) {
@@ -118,7 +131,8 @@ impl Reading {
             };
             articles.insert(whole.name.clone(), whole);
         }
-        Self { articles: articles.into_values().collect() }
+        let contents = self.contents.or(other.contents);
+        Self { articles: articles.into_values().collect(), contents, strays }
     }
 }
 

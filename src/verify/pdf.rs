@@ -6,13 +6,15 @@
 use super::codes::{Fonts, text_string};
 use super::marked::{Marked, shown};
 use super::{ArticleRead, Reading, VerifyError};
+use flate2::read::ZlibDecoder;
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
 
 /// The deepest structure that is followed.
-const DEEPEST: usize = 256;
+const DEEPEST: usize = 1200;
 
 pub(super) fn read(bytes: &[u8]) -> Result<Reading, VerifyError> {
     let pdf = Pdf::new(bytes.to_vec())
@@ -22,6 +24,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, VerifyError> {
         .get(pdf.xref().root_id())
         .ok_or_else(|| VerifyError::Damaged("PDF: no catalogue".to_owned()))?;
     let tree: Dict<'_> = root.get("StructTreeRoot").ok_or(VerifyError::Untagged)?;
+    unpacked(&pdf)?;
     let fonts = Fonts::default();
     let pages: Vec<Marked> = pdf.pages().par_iter().map(|page| shown(page, &fonts)).collect();
     let numbers =
@@ -29,6 +32,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, VerifyError> {
     let mut walk = Walk {
         pages: &pages,
         numbers: numbers.collect(),
+        room: MOST,
         seen: BTreeSet::new(),
         out: Reading::default(),
     };
@@ -38,11 +42,75 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, VerifyError> {
         turn: 0,
         article: false,
         noted: false,
+        made: false,
         figure: false,
         depth: 0,
     };
     walk.kids(&tree, &inside);
-    Ok(walk.out)
+    Ok(Reading { contents: outline(&root), strays: strays(&pdf), ..walk.out })
+}
+
+/// The most characters of a content that is made for the edition, such as the number of a note.
+const MADE_LONGEST: usize = 8;
+
+/// The most bytes of words of an edition.
+const MOST: usize = 256 << 20;
+
+/// The most bytes that one stream may have unpacked.
+const LARGEST: u64 = 256 << 20;
+
+/// Pages that are not in their turn. Pages are numbered in their order for the structure (ISO
+/// 32000-1 §14.7.4.4); sheets of several pages are not.
+fn strays(pdf: &Pdf) -> Vec<String> {
+    let (mut last, mut out) = (-1, Vec::new());
+    for (page, number) in pdf.pages().iter().zip(1..) {
+        let Some(turn) = page.raw().get::<i32>("StructParents") else { continue };
+        if turn <= last {
+            out.push(format!("p. {number}"));
+        }
+        last = last.max(turn);
+    }
+    out
+}
+
+/// Whether all that is packed can be unpacked. Fonts and pictures have no words: that they are
+/// damaged would be seen by readers only. A packed stream ends with its check sum (RFC 1950 §2.2).
+fn unpacked(pdf: &Pdf) -> Result<(), VerifyError> {
+    let streams: Vec<Stream<'_>> =
+        pdf.objects().into_iter().filter_map(Object::into_stream).collect();
+    let damaged = |stream: &&Stream<'_>| {
+        let filter = stream.dict().get::<Name<'_>>("Filter");
+        let packed = filter.is_some_and(|filter| filter.as_str() == "FlateDecode");
+        let raw = stream.raw_data();
+        let mut inside = ZlibDecoder::new(&*raw).take(LARGEST + 1);
+        let length = std::io::copy(&mut inside, &mut std::io::sink());
+        packed && !length.is_ok_and(|length| length <= LARGEST)
+    };
+    match streams.par_iter().find_first(damaged) {
+        Some(stream) => {
+            let number = stream.obj_id().obj_number;
+            Err(VerifyError::Damaged(format!("PDF: object {number} cannot be unpacked")))
+        }
+        None => Ok(()),
+    }
+}
+
+/// The titles of the outline, in order (ISO 32000-1 §12.3.3).
+fn outline(root: &Dict<'_>) -> Option<Vec<String>> {
+    let mut out = Vec::new();
+    let mut open = vec![(root.get::<Dict<'_>>("Outlines")?.get::<Dict<'_>>("First")?, 0)];
+    let mut seen = BTreeSet::new();
+    while let Some((item, depth)) = open.pop() {
+        if item.obj_id().is_some_and(|id| !seen.insert(id)) {
+            continue;
+        }
+        let title = item.get::<Object<'_>>("Title").and_then(Object::into_string);
+        out.extend(title.map(|title| text_string(title.as_bytes())));
+        open.extend(item.get::<Dict<'_>>("Next").map(|next| (next, depth)));
+        let below = item.get::<Dict<'_>>("First").filter(|_| depth < DEEPEST);
+        open.extend(below.map(|first| (first, depth + 1)));
+    }
+    Some(out)
 }
 
 /// The attached files that are the document's source, in the order it names them.
@@ -66,6 +134,8 @@ pub(super) fn carried(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
 struct Walk<'a> {
     pages: &'a [Marked],
     numbers: BTreeMap<ObjectIdentifier, usize>,
+    /// Bytes of words that may still be taken: the tree may name one content again and again.
+    room: usize,
     /// Elements that were followed: a tree has each once.
     seen: BTreeSet<ObjectIdentifier>,
     out: Reading,
@@ -81,6 +151,8 @@ struct Inside {
     turn: i32,
     article: bool,
     noted: bool,
+    /// In something that is made for the edition.
+    made: bool,
     /// In a figure itself, whose words say what it shows, not in its caption.
     figure: bool,
     depth: usize,
@@ -136,7 +208,7 @@ impl Walk<'_> {
         inside.figure = false;
         match role.as_ref().map(|role| role.as_str()) {
             // Numbers of notes and of list items.
-            Some("Lbl" | "Reference") => return,
+            Some("Lbl" | "Reference") => inside.made = true,
             Some("Art") => {
                 inside.article = true;
                 let name = element.get::<Object<'_>>("ID").and_then(Object::into_string);
@@ -155,7 +227,11 @@ impl Walk<'_> {
         let shown = self.pages.get(page).and_then(|page| page.get(&(inside.form, number)));
         let Some(shown) = shown.filter(|_| inside.article) else { return };
         article.pictures += shown.pictures;
-        if !inside.figure && !shown.words.is_empty() {
+        let room = self.room.checked_sub(shown.words.len());
+        self.room = room.unwrap_or(self.room);
+        // What is longer was not made for the edition.
+        let made = inside.made && shown.words.chars().count() <= MADE_LONGEST;
+        if !made && !inside.figure && !shown.words.is_empty() && room.is_some() {
             article.stand(inside.turn, &format!("p. {}", page + 1));
             article.add(&shown.words, inside.noted);
         }

@@ -6,6 +6,7 @@ use crate::article::{Author, Date, Metadata, RuleId, Text};
 use crate::diagnostics::{Code, Diagnostic, Sink, nearest};
 use crate::source::{FileId, Span};
 use saphyr::{LoadableYamlNode, Yaml};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 const VALUE: RuleId = RuleId("markdown::front-matter");
@@ -42,7 +43,8 @@ pub(super) fn read(
         let at = at.unwrap_or(0..source.len());
         wrong(&reason, body.start + at.start..body.start + at.end)
     })?;
-    let mut reader = Reader { text, file, body, taken: Vec::new() };
+    let next = body.start;
+    let mut reader = Reader { text, file, body, taken: BTreeMap::new(), next };
     let mut metadata = Metadata::default();
     let mut untitled = false;
     for (name, values) in fields {
@@ -197,8 +199,10 @@ struct Reader<'a> {
     text: &'a str,
     file: FileId,
     body: Range<usize>,
-    /// What values have been found at already.
-    taken: Vec<Range<usize>>,
+    /// What values have been found at already: where each begins and ends.
+    taken: BTreeMap<usize, usize>,
+    /// Where the last one was.
+    next: usize,
 }
 
 impl Reader<'_> {
@@ -254,22 +258,26 @@ impl Reader<'_> {
 
     /// A value where it stands in the file, or as the markup says it.
     fn value(&mut self, value: &str) -> Text {
-        let fields = self.text.get(self.body.clone()).unwrap_or_default();
-        let places = fields.match_indices(value).map(|(at, _)| {
-            let start = self.body.start + at;
-            start..start + value.len()
-        });
-        let free = |place: &Range<usize>| {
-            self.taken.iter().all(|taken| place.end <= taken.start || taken.end <= place.start)
-        };
-        let found = places.into_iter().find(free);
+        // Values come in their order, nearly always; a long list of names is found in one pass.
+        let found = self.free(value, self.next).or_else(|| self.free(value, self.body.start));
         if let Some(place) = found {
-            self.taken.push(place.clone());
+            self.next = place.end;
+            self.taken.insert(place.start, place.end);
             return Text::kept(value, self.file, place.start);
         }
         let mut text = Text::default();
         text.push(value, Span::new(self.file, self.body.start..self.body.start), Some(VALUE));
         text
+    }
+
+    /// The first place of a value, from a place on, that no other has.
+    fn free(&self, value: &str, from: usize) -> Option<Range<usize>> {
+        let places = self.text.get(from..self.body.end)?.match_indices(value);
+        let mut places = places.map(|(at, _)| from + at..from + at + value.len());
+        places.find(|place| {
+            let before = self.taken.range(..place.end).next_back();
+            before.is_none_or(|(_, end)| *end <= place.start)
+        })
     }
 
     fn date(&mut self, value: &str) -> Option<Date> {
