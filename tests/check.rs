@@ -221,6 +221,24 @@ fn variants_that_no_face_has_are_said() {
 }
 
 #[test]
+fn a_folder_of_articles_is_called_what_it_is_called() {
+    let folder = tempfile::tempdir().unwrap();
+    let laws = folder.path().join("法律汇编");
+    std::fs::create_dir(&laws).unwrap();
+    std::fs::write(laws.join("a.md"), "# 甲法\n\n文/某\n\n文。\n").unwrap();
+    let made = |name: &str| {
+        let output = qikan(&laws, &["build", ".", "-q", "-e", "epub", "-o", "out"]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        laws.join("out").join(name).is_file()
+    };
+    assert!(made("甲法.epub"), "one article has its own name");
+    std::fs::write(laws.join("b.md"), "# 乙法\n\n文/某\n\n文。\n").unwrap();
+    assert!(made("法律汇编.epub"));
+    let said = stderr(&qikan(&laws, &["check", "a.md", "./a.md", "b.md"]));
+    assert_eq!(said.matches("manifest::twice").count(), 1, "{said}");
+}
+
+#[test]
 fn articles_that_are_forgotten_or_listed_twice_are_said() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("articles")).unwrap();

@@ -243,8 +243,8 @@ catalogue! {
         "“{path}” is in no section and not in this issue" "list it in the articles of a [[section]], or move it to another folder"
     /// An article that sections list more than once.
     ListedTwice "manifest::twice" Warning 0
-        "“{path}”在这一期里出现不止一次" "请检查各 [[section]] 的 articles"
-        "“{path}” stands in this issue more than once" "check the articles of each [[section]]"
+        "“{path}”在这一期里出现不止一次" "请检查各 [[section]] 的 articles，或命令里的文件名"
+        "“{path}” stands in this issue more than once" "check the articles of each [[section]], or the files that were named"
     /// An issue file that is not TOML.
     ManifestSyntax "manifest::syntax" Error 4
         "qikan.toml 有语法错误：{reason}" "请对照说明里的例子修改这一行"

@@ -3,6 +3,7 @@
 use super::{Report, files};
 use crate::diagnostics::{Code, Diagnostic, Sink};
 use crate::fonts::{Face, FaceData, FontError, Library, Role, Voice, faces_of};
+use skrifa::MetadataProvider;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -54,14 +55,16 @@ pub(super) fn add_system_faces<'a>(
     }
     missing.retain(|c| !c.is_control());
     let paths = if missing.is_empty() { Vec::new() } else { system_files(folders) };
-    for path in paths {
+    // Among plain faces first: a bold one stands out of a text.
+    for (path, plain) in paths.iter().map(|p| (p, true)).chain(paths.iter().map(|p| (p, false))) {
         if missing.is_empty() {
             return;
         }
-        let Ok(input) = files::read(&path, &path.display().to_string()) else { continue };
+        let Ok(input) = files::read(path, &path.display().to_string()) else { continue };
         let has = |font: &skrifa::FontRef<'_>| {
-            let characters = skrifa::MetadataProvider::charmap(font);
-            missing.iter().any(|c| characters.map(*c).is_some_and(|glyph| glyph.to_u32() != 0))
+            let characters = font.charmap();
+            let has = |c: &char| characters.map(*c).is_some_and(|glyph| glyph.to_u32() != 0);
+            is_plain(font) == plain && missing.iter().any(has)
         };
         for face in faces_of(input.bytes, has).unwrap_or_default() {
             // One that is broken or may not be embedded is no help.
@@ -70,6 +73,13 @@ pub(super) fn add_system_faces<'a>(
             }
         }
     }
+}
+
+/// Whether a face is upright and of the weight of a text.
+fn is_plain(font: &skrifa::FontRef<'_>) -> bool {
+    let about = font.attributes();
+    about.style == skrifa::attribute::Style::Normal
+        && (350.0..=500.0).contains(&about.weight.value())
 }
 
 /// Shows every face of the system to someone, one after the other; of one that cannot be used, its

@@ -30,6 +30,17 @@ pub(super) fn report(
     }
 }
 
+/// Says which of some articles are there more than once.
+pub(super) fn report_twice<'a>(names: impl Iterator<Item = &'a str>, sink: &mut Sink) {
+    let mut seen = BTreeSet::new();
+    let mut told = BTreeSet::new();
+    for path in names.map(|name| spelt_out(Path::new(name))) {
+        if !seen.insert(path.clone()) && told.insert(path.clone()) {
+            tell(Code::ListedTwice, &path, sink);
+        }
+    }
+}
+
 fn tell(code: Code, path: &Path, sink: &mut Sink) {
     let path = path.display().to_string();
     sink.push(Diagnostic::new(code).with("path", &path).at(path));

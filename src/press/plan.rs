@@ -71,7 +71,7 @@ fn folder(folder: &Path, settings: &Settings, report: &mut Report) -> Planned<Or
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let path = folder.join(MANIFEST);
     if !path.exists() {
-        return filled(folder, toml::Table::new(), settings, report);
+        return filled(folder, named_after(folder)?, settings, report);
     }
     let name = path.display().to_string();
     files::stays(folder, &path, &name)?;
@@ -94,6 +94,23 @@ fn folder(folder: &Path, settings: &Settings, report: &mut Report) -> Planned<Or
     order.origin.issue_file = Some(input.bytes);
     order.issue_file = Some(own);
     Ok(order)
+}
+
+/// What stands for an issue file where there is none: several articles are called what their folder
+/// is called, one is called what it is.
+fn named_after(folder: &Path) -> Planned<toml::Table> {
+    let plan = everything(folder)?;
+    let found = plan.articles.iter().map(|pattern| matches(folder, pattern));
+    let found: usize = found.collect::<Planned<Vec<_>>>()?.iter().map(Vec::len).sum();
+    let real = folder.canonicalize().ok();
+    let name = real.as_ref().and_then(|path| path.file_name()).and_then(|name| name.to_str());
+    let mut table = toml::Table::new();
+    if let Some(name) = name.filter(|_| found > 1) {
+        let mut issue = toml::Table::new();
+        issue.insert("title".into(), name.into());
+        table.insert("issue".into(), issue.into());
+    }
+    Ok(table)
 }
 
 /// The order for an issue folder, from what its issue file says.
@@ -182,6 +199,7 @@ fn bare(paths: &[&PathBuf], settings: &Settings, report: &mut Report) -> Planned
             }
         }
     }
+    listed::report_twice(inputs.iter().map(|input| input.name.as_str()), &mut report.sink);
     let beside = paths.first().and_then(|path| path.parent()).unwrap_or(Path::new(""));
     let beside = if beside.as_os_str().is_empty() { Path::new(".") } else { beside };
     order.sections.push((None, inputs));

@@ -315,7 +315,8 @@ impl<'a> Search<'a> {
         if next >= self.clusters.len() || !forbidden(&next) {
             return false;
         }
-        let stop = (next..self.clusters.len()).find(|at| !forbidden(at));
+        // What does not fit fits no better with more: a run of such marks is not followed further.
+        let stop = (next..self.clusters.len()).find(|at| !forbidden(at) || !self.fits(start, *at));
         self.fits(start, stop.unwrap_or(self.clusters.len()))
     }
 

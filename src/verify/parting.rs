@@ -67,17 +67,18 @@ struct Parting<'a> {
     text: &'a str,
     pieces: &'a [Piece],
     free: &'a [&'a str],
-    /// Forms by how they begin, so that a long list of names takes no longer a name.
-    forms: BTreeMap<char, Vec<(usize, &'a str)>>,
+    /// Forms by how they begin, and the pieces of each, so that a long list of names takes no longer
+    /// a name.
+    forms: BTreeMap<char, BTreeMap<&'a str, Vec<usize>>>,
 }
 
 impl<'a> Parting<'a> {
     fn of(text: &'a str, pieces: &'a [Piece], free: &'a [&'a str]) -> Self {
-        let mut forms: BTreeMap<char, Vec<(usize, &str)>> = BTreeMap::new();
+        let mut forms: BTreeMap<char, BTreeMap<&str, Vec<usize>>> = BTreeMap::new();
         for (at, piece) in pieces.iter().enumerate() {
             for form in &piece.forms {
                 if let Some(first) = form.chars().next() {
-                    forms.entry(first).or_default().push((at, form));
+                    forms.entry(first).or_default().entry(form).or_default().push(at);
                 }
             }
         }
@@ -95,8 +96,11 @@ impl<'a> Parting<'a> {
     fn ways(&self, at: usize, used: &[bool]) -> Vec<Way> {
         let rest = self.text.get(at..).unwrap_or_default();
         let own = rest.chars().next().and_then(|c| self.forms.get(&c)).into_iter().flatten();
-        let own = own.filter(|(one, form)| !used[*one] && rest.starts_with(form));
-        let mut out: Vec<Way> = own.map(|(one, form)| (Some(*one), form.len())).collect();
+        let own = own.filter(|(form, _)| rest.starts_with(**form));
+        let free = |one: &&usize| !used[**one];
+        let mut out: Vec<Way> = own
+            .filter_map(|(form, all)| Some((Some(*all.iter().find(free)?), form.len())))
+            .collect();
         let made = self.free.iter().filter(|made| !made.is_empty() && rest.starts_with(**made));
         out.extend(made.map(|made| (None, made.len())));
         let must = |one: Option<usize>| one.is_some_and(|one| self.pieces[one].must);
