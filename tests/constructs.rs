@@ -4,6 +4,7 @@
 use crate::library;
 use proptest::prelude::*;
 use proptest::sample::select;
+use proptest::test_runner::RngSeed;
 use qikan::ingest::Input;
 use qikan::issue::Edition;
 use qikan::press::{Order, Report, make};
@@ -142,7 +143,12 @@ fn wrong(text: &str, ending: &str, design: &str, folder: &Path) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(16) })]
+    // The same articles on every machine: whoever changes something else is not told of another's.
+    #![proptest_config(ProptestConfig {
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(0x520E_2026),
+        ..ProptestConfig::with_cases(24)
+    })]
 
     #[test]
     fn every_edition_has_all_of_an_article(text in article(), design in select(Design::names())) {

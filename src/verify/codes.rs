@@ -1,7 +1,7 @@
 //! What the character codes of fonts stand for: their character maps (ISO 32000-1 §9.10.3), each
 //! read once, and text strings (§7.9.2.2).
 
-use hayro_syntax::object::{Dict, ObjectIdentifier, Stream};
+use hayro_syntax::object::{Array, Dict, ObjectIdentifier, Stream};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
@@ -20,7 +20,7 @@ impl Fonts {
         if let Some(codes) = known() {
             return codes;
         }
-        let map = font.get::<Stream<'_>>("ToUnicode");
+        let map = font.get::<Stream<'_>>("ToUnicode").filter(|_| is_embedded(font));
         let map = map.and_then(|stream| Some(stream.decoded().ok()?.into_owned()));
         let codes = Arc::new(map.map(|map| to_unicode(&map)).unwrap_or_default());
         if let (Some(id), Ok(mut fonts)) = (id, self.0.lock()) {
@@ -28,6 +28,18 @@ impl Fonts {
         }
         codes
     }
+}
+
+/// Whether a font brings its outlines: without them every reader shows others, or none.
+fn is_embedded(font: &Dict<'_>) -> bool {
+    let below = font.get::<Array<'_>>("DescendantFonts");
+    let below = below.and_then(|fonts| fonts.iter::<Dict<'_>>().next());
+    let descriptor = below.as_ref().unwrap_or(font).get::<Dict<'_>>("FontDescriptor");
+    descriptor.is_some_and(|about| {
+        ["FontFile", "FontFile2", "FontFile3"]
+            .iter()
+            .any(|key| about.get::<Stream<'_>>(*key).is_some())
+    })
 }
 
 /// A text string (ISO 32000-1 §7.9.2.2).

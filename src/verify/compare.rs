@@ -151,7 +151,8 @@ fn unlisted(articles: &[&Article], read: &Reading) -> Vec<Difference> {
         let rest = lines.get(from..).unwrap_or_default();
         let found = rest.iter().position(|line| *line == title);
         from += found.map_or(0, |at| at + 1);
-        found.is_none()
+        // What has no name cannot be named.
+        found.is_none() && !title.is_empty()
     };
     let lacking = articles.iter().filter(lacking).take(TOLD);
     let told = lacking.map(|article| Difference {

@@ -3,8 +3,9 @@
 //! (§14.9.4) that stands for them.
 
 use super::codes::{Codes, Fonts, text_string};
+use super::sight::{Matrix, Sight};
 use hayro_syntax::content::{Instruction, UntypedIter};
-use hayro_syntax::object::{Dict, Name, Object, ObjectIdentifier};
+use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier};
 use hayro_syntax::page::{Page, Resources};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -43,14 +44,12 @@ impl Budget {
     }
 }
 
-/// The text rendering modes that show nothing (ISO 32000-1 §9.3.6): neither filled nor stroked.
-const INVISIBLE: [i64; 2] = [3, 7];
-
 /// What a page shows.
 pub(super) fn shown(page: &Page<'_>, fonts: &Fonts) -> Marked {
     let (mut out, mut budget) = (Marked::new(), Budget::PAGE);
     let resources = page.resources();
-    let mut content = Content::of(resources, fonts, &mut out, &mut budget);
+    let sight = Sight::of(page.intersected_crop_box());
+    let mut content = Content::of(resources, fonts, &mut out, &mut budget, sight);
     content.read(page.operations());
     out
 }
@@ -58,8 +57,9 @@ pub(super) fn shown(page: &Page<'_>, fonts: &Fonts) -> Marked {
 /// What an open marked content is: of a number, with words of its own, or neither.
 enum Open {
     Number(i32),
-    NumberWithWords(i32),
-    Words,
+    /// The words stand for whatever is shown in it, and are said once something is.
+    NumberWithWords(i32, Option<String>),
+    Words(Option<String>),
     Other,
 }
 
@@ -71,9 +71,7 @@ struct Content<'a, 'b> {
     depth: usize,
     open: Vec<Open>,
     codes: Arc<Codes>,
-    /// Whether text is not shown, now and where the state was saved.
-    invisible: bool,
-    saved: Vec<bool>,
+    sight: Sight,
     budget: &'b mut Budget,
     out: &'b mut Marked,
 }
@@ -84,6 +82,7 @@ impl<'a, 'b> Content<'a, 'b> {
         fonts: &'b Fonts,
         out: &'b mut Marked,
         budget: &'b mut Budget,
+        sight: Sight,
     ) -> Self {
         Self {
             resources,
@@ -92,38 +91,29 @@ impl<'a, 'b> Content<'a, 'b> {
             depth: 0,
             open: Vec::new(),
             codes: Arc::new(Codes::new()),
-            invisible: false,
-            saved: Vec::new(),
+            sight,
             budget,
             out,
         }
     }
 
     fn read(&mut self, mut operations: UntypedIter<'_>) {
+        let mut numbers = Vec::new();
         while let Some(operation) = operations.next() {
+            numbers.clear();
+            numbers.extend(operation.operands().filter_map(number_of));
+            self.sight.follow(operation.operator, &numbers);
             match &**operation.operator {
                 b"Tf" => {
                     let font = name_of(&operation).and_then(|name| self.resources.get_font(&name));
                     self.codes = font.map(|font| self.fonts.codes(&font)).unwrap_or_default();
                 }
-                b"Tr" => {
-                    let mode = operation.operands().next();
-                    self.invisible = matches!(mode, Some(Object::Number(mode)) if INVISIBLE.contains(&mode.as_i64()));
-                }
-                b"q" => self.saved.push(self.invisible),
-                b"Q" => self.invisible = self.saved.pop().unwrap_or_default(),
                 b"BMC" => self.open.push(Open::Other),
                 b"BDC" => self.begin(&operation),
                 b"EMC" => drop(self.open.pop()),
                 b"Do" => self.form(&operation),
                 // Words of their own stand for what is shown in them.
-                b"Tj" | b"TJ" | b"'" | b"\""
-                    if !self.invisible
-                        && !self
-                            .open
-                            .iter()
-                            .any(|one| matches!(one, Open::Words | Open::NumberWithWords(_))) =>
-                {
+                b"Tj" | b"TJ" | b"'" | b"\"" if self.sight.sees() && !self.say_words() => {
                     operation.operands().for_each(|operand| self.show(operand));
                 }
                 _ => {}
@@ -145,13 +135,24 @@ impl<'a, 'b> Content<'a, 'b> {
         let own = properties.and_then(|found| found.get::<Object<'_>>("ActualText"));
         self.open.push(match (number, &own) {
             (Some(number), None) => Open::Number(number),
-            (Some(number), Some(_)) => Open::NumberWithWords(number),
-            (None, Some(_)) => Open::Words,
+            (Some(number), Some(_)) => Open::NumberWithWords(number, words_of(own)),
+            (None, Some(_)) => Open::Words(words_of(own)),
             (None, None) => Open::Other,
         });
-        if let Some(words) = own.and_then(Object::into_string).filter(|_| !self.invisible) {
-            self.say(&text_string(words.as_bytes()));
+    }
+
+    /// Says the words that stand for what is shown now; whether there are any.
+    fn say_words(&mut self) -> bool {
+        let mut said = Vec::new();
+        let mut found = false;
+        for one in &mut self.open {
+            if let Open::Words(words) | Open::NumberWithWords(_, words) = one {
+                found = true;
+                said.extend(words.take());
+            }
         }
+        said.iter().for_each(|words| self.say(words));
+        found
     }
 
     /// Reads a form; a picture has no words, and counts.
@@ -163,7 +164,7 @@ impl<'a, 'b> Content<'a, 'b> {
         let kind = form.dict().get::<Name<'_>>("Subtype");
         match kind.as_ref().map(|kind| kind.as_str()) {
             Some("Form") => self.budget.forms -= 1,
-            Some("Image") => return self.picture(),
+            Some("Image") if self.sight.has_room() => return self.picture(),
             _ => return,
         }
         let Some(bytes) = form.decoded().ok().filter(|bytes| self.budget.take(bytes.len())) else {
@@ -171,8 +172,10 @@ impl<'a, 'b> Content<'a, 'b> {
         };
         let resources = form.dict().get::<Dict<'_>>("Resources").map(Resources::new);
         let Some(resources) = resources else { return };
-        let mut content = Content::of(&resources, self.fonts, self.out, self.budget);
-        content.invisible = self.invisible;
+        let matrix = form.dict().get::<Array<'_>>("Matrix");
+        let matrix = matrix.map(|m| m.iter::<f64>().collect::<Vec<_>>()).unwrap_or_default();
+        let sight = self.sight.inside(Matrix::of(&matrix));
+        let mut content = Content::of(&resources, self.fonts, self.out, self.budget, sight);
         content.form = form.dict().obj_id();
         content.depth = self.depth + 1;
         content.read(UntypedIter::new(&bytes));
@@ -181,8 +184,8 @@ impl<'a, 'b> Content<'a, 'b> {
     /// The innermost numbered content.
     fn innermost(&mut self) -> Option<&mut Shown> {
         let number = self.open.iter().rev().find_map(|one| match one {
-            Open::Number(number) | Open::NumberWithWords(number) => Some(*number),
-            Open::Words | Open::Other => None,
+            Open::Number(number) | Open::NumberWithWords(number, _) => Some(*number),
+            Open::Words(_) | Open::Other => None,
         });
         number.map(|number| self.out.entry((self.form, number)).or_default())
     }
@@ -221,6 +224,19 @@ impl<'a, 'b> Content<'a, 'b> {
             _ => {}
         }
     }
+}
+
+/// A number among the operands.
+fn number_of(operand: &Object<'_>) -> Option<f64> {
+    match operand {
+        Object::Number(number) => Some(number.as_f64()),
+        _ => None,
+    }
+}
+
+/// The text of a string object.
+fn words_of(own: Option<Object<'_>>) -> Option<String> {
+    own.and_then(Object::into_string).map(|words| text_string(words.as_bytes()))
 }
 
 /// The first operand, where it is a name.

@@ -14,6 +14,7 @@ mod epub;
 mod marked;
 mod parting;
 mod pdf;
+mod sight;
 
 pub use bag::{BagFault, faults};
 pub use compare::{Difference, Kind, compare};

@@ -226,7 +226,7 @@ impl Walk<'_> {
         let Some((page, article)) = inside.page.zip(self.out.articles.last_mut()) else { return };
         let shown = self.pages.get(page).and_then(|page| page.get(&(inside.form, number)));
         let Some(shown) = shown.filter(|_| inside.article) else { return };
-        article.pictures += shown.pictures;
+        article.pictures += if inside.made { 0 } else { shown.pictures };
         let room = self.room.checked_sub(shown.words.len());
         self.room = room.unwrap_or(self.room);
         // What is longer was not made for the edition.
