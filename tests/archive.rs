@@ -209,10 +209,14 @@ fn an_archive_is_replaced_at_once_and_nothing_else_ever_is() {
     assert!(stderr(&output).contains("press::write"), "{}", stderr(&output));
     assert_eq!(std::fs::read_to_string(bag.join("稿.txt")).unwrap(), "手稿");
     assert_eq!(std::fs::read_dir(folder.path().join("out")).unwrap().count(), 1);
-    // Nor is one that somebody put something into.
+    // Nor is one that somebody put something into; what systems put there is nobody's.
     std::fs::remove_dir_all(&bag).unwrap();
     archived(folder.path(), &["灯.md"]);
-    for name in ["稿.txt", "data/稿.txt", "data/editions/稿.txt"] {
+    for name in [".DS_Store", "data/.DS_Store"] {
+        std::fs::write(bag.join(name), "").unwrap();
+    }
+    archived(folder.path(), &["灯.md"]);
+    for name in ["稿.txt", "manifest-稿.txt", "data/稿.txt", "data/editions/稿.txt"] {
         std::fs::write(bag.join(name), "手稿").unwrap();
         let output = qikan(folder.path(), &["build", "-q", "-e", "archive", "-o", "out", "灯.md"]);
         assert_eq!(output.status.code(), Some(1), "{name}: {}", stderr(&output));

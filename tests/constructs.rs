@@ -111,7 +111,8 @@ fn article() -> impl Strategy<Value = String> {
 /// A folder with the pictures.
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    for (name, width, height) in [("large.png", 400, 300), ("small.png", 20, 20)] {
+    for (name, width, height) in [("large.png", 400, 300), ("small.png", 20, 20), ("dot.png", 1, 1)]
+    {
         let mut out = Vec::new();
         let mut encoder = png::Encoder::new(&mut out, width, height);
         encoder.set_color(png::ColorType::Grayscale);
@@ -172,6 +173,9 @@ fn what_once_was_lost_is_carried() {
         ("md", "# 题\n\n前\u{2028}中\u{2029}后\n"),
         ("md", "---\nlang: en\n---\n# A\n\none\u{202F}two\u{205F}three\u{85}four\u{C}five\n"),
         ("md", "---\nlang: en\n---\n# A\n\none\u{61C}two\u{180E}three\u{2061}four\n"),
+        // A list that begins at a long number; a picture of one pixel.
+        ("md", "# 题\n\n20210426. 会议纪要。\n20210427. 又一条。\n"),
+        ("md", "# 题\n\n正文。\n\n![点](dot.png)\n\n又![点](dot.png)文。\n"),
         // A body that stands in its title, too.
         ("md", "# 红《书》\n\n红\n"),
         // Small pictures alone in a cell, a large one in a caption.

@@ -200,6 +200,20 @@ fn a_build_killed_at_any_moment_leaves_whole_files() {
     versions.check(&out);
 }
 
+/// What is not its own is never opened, whatever stands in the folder.
+#[cfg(unix)]
+#[test]
+fn a_folder_may_hold_anything() {
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), &[("灯.md", "# 灯\n\n文。\n"), ("out/.qikan-mine", "半")]);
+    for name in ["管", ".qikan-管"] {
+        let path = folder.path().join("out").join(name);
+        assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
+    }
+    assert!(qikan(folder.path(), &["build", "-q", "灯.md", "-o", "out"]).status.success());
+    assert_eq!(names(&folder.path().join("out")).len(), 5, "nothing young is taken away");
+}
+
 #[test]
 fn builds_at_once_do_not_disturb_each_other() {
     let versions = versions();

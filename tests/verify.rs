@@ -242,6 +242,7 @@ fn what_is_said_of_an_article_may_hold_what_else_is_said() {
         "title: 致读者\nauthor: [{name: 张三, affiliation: 本刊编辑部}, 本刊编辑部]",
         "title: 人民\nauthor: 法院报\nkeywords: [人民法院]",
         "title: 春天\nauthor: [春, 天]\nkeywords: [春, 天, 春天]\neditor: 春",
+        "title: A\nlang: en\nauthor: B\nsummary: About it.\nkeywords: [one, two]",
     ] {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("a.md"), format!("---\n{fields}\n---\n春\n")).unwrap();
@@ -282,16 +283,25 @@ fn a_picture_that_is_lacking_is_found() {
 #[test]
 fn text_that_is_not_shown_is_found() {
     let (folder, files) = built(&["pdf"]);
-    let mut doc = lopdf::Document::load(&files[0]).unwrap();
-    let page = doc.page_iter().nth(2).unwrap();
-    let mut content = doc.get_and_decode_page_content(page).unwrap();
-    let invisible = lopdf::content::Operation::new("Tr", vec![3.into()]);
-    content.operations.insert(0, invisible);
-    doc.change_page_content(page, content.encode().unwrap()).unwrap();
-    doc.save(&files[0]).unwrap();
-    let (code, said) = verify(folder.path(), &files, &["灯.md"]);
-    assert_eq!(code, 5, "{said}");
-    assert!(said.contains("verify::missing"), "{said}");
+    let whole = std::fs::read(&files[0]).unwrap();
+    // Not painted, moved off the page, too small to leave ink.
+    let hiding: [(&str, Vec<lopdf::Object>); 4] = [
+        ("Tr", vec![3.into()]),
+        ("Tr", vec![7.into()]),
+        ("cm", vec![1.into(), 0.into(), 0.into(), 1.into(), 9000.into(), 0.into()]),
+        ("cm", vec![0.01.into(), 0.into(), 0.into(), 0.01.into(), 50.into(), 50.into()]),
+    ];
+    for (operator, operands) in hiding {
+        let mut doc = lopdf::Document::load_mem(&whole).unwrap();
+        let page = doc.page_iter().nth(2).unwrap();
+        let mut content = doc.get_and_decode_page_content(page).unwrap();
+        content.operations.insert(0, lopdf::content::Operation::new(operator, operands));
+        doc.change_page_content(page, content.encode().unwrap()).unwrap();
+        doc.save(&files[0]).unwrap();
+        let (code, said) = verify(folder.path(), &files, &["灯.md"]);
+        assert_eq!(code, 5, "{operator}: {said}");
+        assert!(said.contains("verify::missing"), "{operator}: {said}");
+    }
 }
 
 /// Puts the first character of a page in the place of another.

@@ -15,6 +15,29 @@ use std::fmt::Write;
 /// A file of a bag: its path from the bag's folder, and what is in it.
 pub type BagFile = (String, Vec<u8>);
 
+/// The files beside the payload of a bag, all of which it has.
+pub const TAGS: [&str; 6] = [
+    "bagit.txt",
+    "bag-info.txt",
+    "manifest-sha256.txt",
+    "manifest-sha512.txt",
+    "tagmanifest-sha256.txt",
+    "tagmanifest-sha512.txt",
+];
+
+/// Files that systems put into folders by themselves.
+pub const SYSTEMS: &[&str] = &[".DS_Store", "Thumbs.db", "desktop.ini"];
+
+/// What a bag says of who made it: label and value (RFC 8493 §2.2.2).
+pub const AGENT: (&str, &str) =
+    ("Bag-Software-Agent", concat!("qikan ", env!("CARGO_PKG_VERSION")));
+
+/// Whether a line about a bag says that this program made it, in whatever version.
+#[must_use]
+pub fn is_agent((label, value): (&str, &str)) -> bool {
+    label == AGENT.0 && value.split(' ').next() == AGENT.1.split(' ').next()
+}
+
 /// The folder of what is kept (RFC 8493 §2.1.2).
 const PAYLOAD: &str = "data";
 

@@ -89,7 +89,7 @@ fn list(library: &Library, system: &[PathBuf], language: Language) -> String {
                     )
                 }
                 Language::English => {
-                    writeln!(out, "{:<13}{whose}  {path}  of no use: {error}", "–")
+                    writeln!(out, "{:<13}{whose}  {path}  cannot be used: {error}", "–")
                 }
             };
         }

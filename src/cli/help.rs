@@ -9,16 +9,9 @@ use crate::diagnostics::{Code, Diagnostic, Language};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command, CommandFactory, FromArgMatches};
 use std::ffi::OsString;
-use std::io::{IsTerminal, Write};
 
 /// Between the halves of a text.
 const HALVES: &str = " · ";
-
-/// The program's words about itself, without what the library adds in English.
-const CHINESE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}";
-
-/// Headings of a help in Chinese; the library puts a Western colon after each.
-const HEADINGS: [&str; 3] = ["命令", "参数", "选项"];
 
 /// Arguments that could not be taken.
 pub(super) struct Refused {
@@ -35,18 +28,8 @@ pub(super) struct Refused {
 impl Refused {
     /// Shows the help or the version that was asked for; the exit code.
     pub(super) fn show(&self) -> u8 {
-        let text = self.error.render();
-        let styled = std::io::stdout().is_terminal() && !self.error.use_stderr();
-        let text = if styled { text.ansi().to_string() } else { text.to_string() };
-        let text = HEADINGS
-            .iter()
-            .fold(text, |text, own| text.replace(&format!("{own}:"), &format!("{own}：")));
         // A closed pipe is no fault of ours.
-        let _ = if self.error.use_stderr() {
-            write!(std::io::stderr(), "{text}")
-        } else {
-            write!(std::io::stdout(), "{text}")
-        };
+        let _ = self.error.print();
         u8::try_from(self.error.exit_code()).unwrap_or(2)
     }
 }
@@ -110,8 +93,8 @@ fn told(mut command: Command, language: Language, path: &str) -> Command {
         command = command.about(half(&about, language));
     }
     if chinese {
-        command = command.help_template(CHINESE).subcommand_help_heading("命令");
-        command = command.subcommand_value_name("命令");
+        let template = template(&command);
+        command = command.help_template(template).subcommand_value_name("命令");
     }
     command = command.mut_args(|arg| told_of(arg, language));
     if chinese {
@@ -126,6 +109,18 @@ fn told(mut command: Command, language: Language, path: &str) -> Command {
     command.mut_subcommands(|inner| told(inner, language, "qikan"))
 }
 
+/// The parts of a help in Chinese: what the library adds of itself is English.
+fn template(command: &Command) -> String {
+    let mut out = String::from("{about-with-newline}\n用法：{usage}\n\n");
+    if command.has_subcommands() {
+        out.push_str("命令：\n{subcommands}\n\n");
+    }
+    if command.get_positionals().next().is_some() {
+        out.push_str("参数：\n{positionals}\n\n");
+    }
+    out + "选项：\n{options}"
+}
+
 /// How a command is written.
 fn usage_of(command: &Command, name: &str) -> String {
     let usage = command.clone().bin_name(name).render_usage().to_string();
@@ -138,9 +133,8 @@ fn told_of(arg: Arg, language: Language) -> Arg {
     if language == Language::English {
         return arg.help(text);
     }
-    let heading = if arg.is_positional() { "参数" } else { "选项" };
     if !arg.get_action().takes_values() {
-        return arg.help(text).help_heading(heading);
+        return arg.help(text);
     }
     let values = arg.get_possible_values();
     let values: Vec<&str> = values.iter().map(clap::builder::PossibleValue::get_name).collect();
@@ -155,7 +149,7 @@ fn told_of(arg: Arg, language: Language) -> Arg {
         (Some(one), None) => format!("{text}（默认 {one}）"),
         (None, _) => text,
     };
-    let arg = arg.help(text).help_heading(heading);
+    let arg = arg.help(text);
     arg.hide_possible_values(true).hide_default_value(true)
 }
 

@@ -136,7 +136,7 @@ impl Terminal {
             // Whoever reads has read enough.
             Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => 0,
             Err(error) => {
-                let finding = Diagnostic::new(Code::WriteFailed).with("path", "-");
+                let finding = Diagnostic::new(Code::WriteFailed).with("path", "stdout");
                 self.tell(&finding.with("reason", error), &Report::default());
                 Code::WriteFailed.exit()
             }

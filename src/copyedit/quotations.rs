@@ -45,7 +45,7 @@ pub(super) fn quotations(article: &mut Article) -> Vec<Quotation> {
 fn quotes(text: impl Iterator<Item = char>) -> Quotes {
     let (mut count, mut opens, mut before) = (0_usize, false, None);
     for c in text {
-        let inch = matches!(before, Some('0'..='9')) && c == '"';
+        let inch = matches!(before, Some('0'..='9')) && c == '"' && count.is_multiple_of(2);
         if matches!(c, '"' | '“' | '”') && !inch {
             opens |= before.is_none();
             count += 1;
@@ -95,5 +95,6 @@ mod tests {
         assert_eq!(check(&["他说：\"一。\"", "二。"]), [Whole, Whole]);
         assert_eq!(check(&["他说：\"一。", "二。"]), [Whole, Whole], "a slip");
         assert_eq!(check(&["27\"的屏幕", "二\"三\""]), [Whole, Whole]);
+        assert_eq!(check(&["开\"A320\"飞机", "二\"三\""]), [Whole, Whole]);
     }
 }

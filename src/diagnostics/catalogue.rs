@@ -97,7 +97,7 @@ catalogue! {
     ImageMissing "image::missing" Warning 0
         "找不到图片“{path}”" "请检查文件名；图片要放在文章所在的文件夹里，或这一期的文件夹里"
         "the picture “{path}” does not exist" "check its name; pictures stand in the folder of the article or of the issue"
-    /// A picture outside the article's folder.
+    /// A picture outside the folder of the article and of its issue.
     ImageOutside "image::outside" Warning 0
         "图片“{path}”不在这一期的文件夹里，没有读取" "请把图片复制到文章所在的文件夹里，再改成它的文件名"
         "the picture “{path}” is outside the folder of the issue and was not read" "copy it into the article's folder and refer to it by its file name"
@@ -201,14 +201,14 @@ catalogue! {
     TooNested "ingest::too-nested" Error 4
         "引文和列表嵌套超过 {limit} 层" "请减少嵌套"
         "quotations and lists are nested deeper than {limit}" "nest them less"
-    /// A field of front matter that is not known or cannot be used.
+    /// A field of front matter that is not known.
     FieldUnused "ingest::unused-field" Warning 0
         "文章开头的字段“{field}”没有用上" "可能想写：{nearest}"
         "the field “{field}” at the head of the article is not used" "perhaps you mean: {nearest}"
     /// A field of front matter whose value cannot be used.
     FieldValue "ingest::field-value" Warning 0
-        "文章开头的“{field}”写得不对，没有用上" "日期要像 2021-04-26；除作者和关键词外，每项只能有一个值"
-        "the value of “{field}” at the head of the article cannot be used" "a date is written like 2021-04-26; all but authors and keywords have one value"
+        "文章开头的“{field}”写得不对，没有用上" "日期要像 2021-04-26，语言要像 zh-Hans；除作者和关键词外，每项只能有一个值"
+        "the value of “{field}” at the head of the article cannot be used" "a date is written like 2021-04-26, a language like zh-Hans; all but authors and keywords have one value"
     /// Front matter that cannot be read.
     FrontMatter "ingest::front-matter" Error 4
         "文章开头的字段有错：{reason}" "请检查两行 --- 之间的写法"
@@ -216,7 +216,7 @@ catalogue! {
     /// Something on a page that cannot be printed.
     Embedded "ingest::embedded" Warning 0
         "这里嵌入了 {what}，印不出来，没有带入" "需要的话，请换成一张图，或写上网址"
-        "there is a {what} here, which cannot be printed and was left out" "put a picture or an address in its place if it matters"
+        "{what} is embedded here; it cannot be printed and was left out" "put a picture or an address in its place if it matters"
     /// Markup that has no effect, such as a call of a note that is not there.
     MarkupUnused "markdown::unused-mark" Warning 0
         "“{mark}”没有起作用，按原样排出" "注文要另起一段写“[^名]: 注文”；框写 [!BOX]，摘句写 [!PULL]"
@@ -251,8 +251,8 @@ catalogue! {
         "qikan.toml cannot be understood: {reason}" "compare the line with the example in the README"
     /// A value the issue file may not have.
     ManifestValue "manifest::value" Error 4
-        "“{key}”不能写成“{value}”" "请改 qikan.toml 或 --set，照这样写：{expected}"
-        "“{value}” is not a valid value for “{key}”" "in qikan.toml or --set, write it like this: {expected}"
+        "“{key}”不能写成“{value}”" "可以写：{expected}（在 qikan.toml 或 --set 里）"
+        "“{value}” is not a valid value for “{key}”" "write: {expected} (in qikan.toml or --set)"
     /// A setting of the command line without a key or a value.
     SettingForm "cli::set" Error 2
         "--set 后面的“{setting}”不是“键=值”" "照这样写：--set design.columns=3"
@@ -383,8 +383,8 @@ catalogue! {
         "“{path}” cannot be written: {reason}" "check disk space, permissions and whether the file is open elsewhere"
     /// Warnings where none is allowed.
     StrictWarnings "press::strict" Error 3
-        "有 {count} 条警告，按 --strict 算失败" "请改好这些警告，或去掉 --strict；看不到警告时，请去掉 -q"
-        "{count} warning(s), which --strict does not allow" "see to the warnings, or leave out --strict; without -q they are shown"
+        "有 {count} 条警告，按 --strict 算失败" "请处理这些警告，或去掉 --strict；看不到警告时，请去掉 -q"
+        "{count} warning(s), which --strict does not allow" "fix what they name, or leave out --strict; without -q they are shown"
     /// Two issues of one run whose files have one name.
     NameTaken "press::name-taken" Error 1
         "“{path}”已是本次另一期“{other}”的文件，这一期没有写入" "请在 qikan.toml 中改刊名（title）或期号（issue.number），或分别输出到不同的文件夹"
@@ -427,15 +427,15 @@ catalogue! {
         "“{path}” is a cover; it is checked together with its -print.pdf" ""
     /// Characters of an article that an edition lacks.
     VerifyMissing "verify::missing" Error 5
-        "“{path}”缺字：《{article}》（{page}）{before}【{missing}】{after}" "原文改过的话，这是正常的，重新生成即可；生成时用过 --set 或 -t，核对时也要写 --set；都不是，请把文章发给我们"
+        "“{path}”缺字：《{article}》（{page}）{before}【{missing}】{after}" "原文改过的话，这是正常的，重新生成即可；生成时用过 --set 或 -t，核对时也要写上（-t 名称 写作 --set design.template=名称）；都不是的话，请把文章发给我们"
         "“{path}” lacks text of “{article}” ({page}): {before}【{missing}】{after}" "if the article was changed since, build again; give the --set options of the build here, too; else please send us the article"
     /// Characters in an edition that no article has.
     VerifyAdded "verify::added" Error 5
-        "“{path}”多字：《{article}》（{page}）{before}【+{added}】{after}" "原文改过的话，这是正常的，重新生成即可；生成时用过 --set 或 -t，核对时也要写 --set；都不是，请把文章发给我们"
+        "“{path}”多字：《{article}》（{page}）{before}【+{added}】{after}" "原文改过的话，这是正常的，重新生成即可；生成时用过 --set 或 -t，核对时也要写上（-t 名称 写作 --set design.template=名称）；都不是的话，请把文章发给我们"
         "“{path}” has more text than “{article}” ({page}): {before}【+{added}】{after}" "if the article was changed since, build again; give the --set options of the build here, too; else please send us the article"
     /// Characters in an edition that differ from the article's.
     VerifyChanged "verify::changed" Error 5
-        "“{path}”与原文不同：《{article}》（{page}）{before}【{missing}→{added}】{after}" "原文改过的话，这是正常的，重新生成即可；生成时用过 --set 或 -t，核对时也要写 --set；都不是，请把文章发给我们"
+        "“{path}”与原文不同：《{article}》（{page}）{before}【{missing}→{added}】{after}" "原文改过的话，这是正常的，重新生成即可；生成时用过 --set 或 -t，核对时也要写上（-t 名称 写作 --set design.template=名称）；都不是的话，请把文章发给我们"
         "“{path}” differs from “{article}” ({page}): {before}【{missing}→{added}】{after}" "if the article was changed since, build again; give the --set options of the build here, too; else please send us the article"
     /// Pictures of an article that an edition lacks, or has too many of.
     VerifyPictures "verify::pictures" Error 5
@@ -488,19 +488,19 @@ catalogue! {
     /// An argument that has to be given.
     ArgumentMissing "cli::missing" Error 2
         "还缺 {argument}" "可以写：{nearest}（用法见 {help}）"
-        "{argument} has to be given" "did you mean {nearest}? See {help}"
+        "{argument} has to be given" "write: {nearest} (see {help})"
     /// An option without its value.
     ValueMissing "cli::no-value" Error 2
         "“{argument}”后面要有值" "可以写：{nearest}（用法见 {help}）"
-        "“{argument}” needs a value" "did you mean {nearest}? See {help}"
+        "“{argument}” needs a value" "write: {nearest} (see {help})"
     /// A value that an option cannot have.
     ValueWrong "cli::value" Error 2
         "“{argument}”不能是“{value}”" "可以写：{nearest}（用法见 {help}）"
-        "“{argument}” cannot be “{value}”" "did you mean {nearest}? See {help}"
+        "“{argument}” cannot be “{value}”" "write: {nearest} (see {help})"
     /// Arguments that do not go together.
     Usage "cli::usage" Error 2
         "命令的写法不对：{reason}" "可以写：{nearest}（用法见 {help}）"
-        "the command cannot be understood: {reason}" "did you mean {nearest}? See {help}"
+        "the command cannot be understood: {reason}" "write: {nearest} (see {help})"
     /// An exporter that failed.
     ExportFailed "press::export" Error 1
         "无法生成 {edition}：{reason}" "这是 qikan 的错误，请把文章发给我们"

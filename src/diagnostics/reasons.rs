@@ -27,12 +27,6 @@ const REASONS: &[(&str, &str)] = &[
     ("Too many levels of symbolic links", "链接绕成了圈"),
     ("stream did not contain valid UTF-8", "不是 UTF-8 文字"),
     ("not a regular file", "不是普通文件"),
-    // Kinds of files.
-    ("binary", "二进制文件"),
-    (
-        "UTF-8, UTF-16, gb18030, Big5, Shift_JIS, EUC-KR",
-        "UTF-8、UTF-16、GB18030、Big5、Shift_JIS、EUC-KR",
-    ),
     // Archives: Word files and EPUBs.
     ("invalid Zip archive: Could not find EOCD", "不是 .docx、.epub 一类的压缩包，或文件不完整"),
     ("unsupported Zip archive: Password required to decrypt file", "文件加了密码"),
@@ -120,6 +114,24 @@ const FIELDS: &[(&str, &str)] = &[
     ("while parsing node, found unknown anchor", "值以 * 或 & 开头时，请放在引号里"),
 ];
 
+/// What is wrong with fields at the head of an article, in the reader's language.
+pub(super) fn of_fields(said: &str, language: Language) -> String {
+    let known = FIELDS.iter().find(|(begins, _)| said.starts_with(begins));
+    match (known, language) {
+        (Some((_, chinese)), Language::Chinese) => (*chinese).to_owned(),
+        _ => reason(said, language),
+    }
+}
+
+/// A kind of file, or several encodings, in the reader's language.
+pub(super) fn of_kind(said: &str, language: Language) -> String {
+    match (said, language) {
+        ("binary", Language::Chinese) => "二进制文件".to_owned(),
+        (_, Language::Chinese) => said.replace(", ", "、"),
+        (_, Language::English) => said.to_owned(),
+    }
+}
+
 /// A reason of a system or a library in the reader's language, as far as the table knows it.
 #[must_use]
 pub fn reason(said: &str, language: Language) -> String {
@@ -132,9 +144,6 @@ pub fn reason(said: &str, language: Language) -> String {
 /// A reason in Chinese, as far as the table knows it.
 fn in_chinese(reason: &str) -> String {
     let plain = plain(reason);
-    if let Some((_, said)) = FIELDS.iter().find(|(begins, _)| plain.starts_with(begins)) {
-        return (*said).to_owned();
-    }
     // A grammar's name for what should stand there helps nobody who does not know the grammar.
     let (said, _) = plain.split_once(", expected ").unwrap_or((plain, ""));
     let known = |(english, _): &&(&str, &str)| said.starts_with(english);
@@ -169,7 +178,8 @@ mod tests {
         let error = "x = ".parse::<toml::Table>().unwrap_err();
         assert_eq!(in_chinese(error.message()), "文字要放在英文引号 \"\" 里");
         let yaml = "while parsing a flow sequence, expected ',' or ']'";
-        assert_eq!(in_chinese(yaml), "方括号没有配对，或各项之间缺逗号");
+        assert_eq!(of_fields(yaml, Language::Chinese), "方括号没有配对，或各项之间缺逗号");
+        assert_eq!(of_kind("binary", Language::Chinese), "二进制文件");
         let file = "Permission denied (os error 13) at path \"/a/.qikan-x\"";
         assert_eq!(in_chinese(file), "没有权限");
         assert_eq!(reason(file, Language::English), "Permission denied");

@@ -1,6 +1,7 @@
 //! A finding as words for people, or as one JSON object a line for scripts.
 
-use super::{Diagnostic, Language, Level, Place, reason};
+use super::reasons::{of_fields, of_kind};
+use super::{Code, Diagnostic, Language, Level, Place, reason};
 use crate::source::Sources;
 use serde::Serialize;
 use unicode_width::UnicodeWidthChar;
@@ -116,7 +117,11 @@ fn say<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources, language: Language)
     let mut particulars = diagnostic.particulars.clone();
     for (name, value) in &mut particulars {
         match (*name, value.strip_prefix("p. "), language) {
-            ("reason" | "kind" | "tried", ..) => *value = reason(value, language),
+            ("reason", ..) if diagnostic.code == Code::FrontMatter => {
+                *value = of_fields(value, language);
+            }
+            ("reason", ..) => *value = reason(value, language),
+            ("kind" | "tried", ..) => *value = of_kind(value, language),
             ("page", Some(number), Language::Chinese) => *value = format!("第 {number} 页"),
             _ => {}
         }
@@ -164,7 +169,6 @@ mod tests {
         assert!(!said.contains(['\u{1B}', '\u{9B}', '\u{202E}', '\u{7}']), "{said:?}");
         assert!(said.contains("\n  → a\u{FFFD}.txt"), "{said:?}");
     }
-    use crate::diagnostics::Code;
     use crate::source::Span;
 
     #[test]

@@ -150,6 +150,17 @@ fn finding(code: Code, name: &str) -> Diagnostic {
     Diagnostic::new(code).with("path", name).at(name)
 }
 
+/// The line that a byte stands in; bytes of UTF-16 come in pairs.
+fn line(bytes: &[u8], offset: usize) -> usize {
+    let before = bytes.get(..offset).unwrap_or(bytes);
+    let ends = match bytes {
+        [0xFE, 0xFF, ..] => before.chunks(2).filter(|unit| **unit == [0, b'\n']).count(),
+        [0xFF, 0xFE, ..] => before.chunks(2).filter(|unit| **unit == [b'\n', 0]).count(),
+        _ => before.iter().filter(|byte| **byte == b'\n').count(),
+    };
+    ends + 1
+}
+
 /// A file that is no text.
 #[must_use]
 pub fn refusal(name: &str, bytes: &[u8], error: &DecodeError) -> Diagnostic {
@@ -160,7 +171,7 @@ pub fn refusal(name: &str, bytes: &[u8], error: &DecodeError) -> Diagnostic {
             .with("kind", kind),
         DecodeError::NoEncoding { offset } => finding(Code::InputEncoding, name)
             .with("offset", offset + 1)
-            .with("line", bytes.iter().take(*offset).filter(|byte| **byte == b'\n').count() + 1)
+            .with("line", line(bytes, *offset))
             .with("tried", decode::names()),
     }
 }

@@ -11,7 +11,7 @@
 use super::issue_file::MANIFEST;
 use super::listed::spelt_out;
 use super::{Made, Order, import};
-use crate::archive::{bag, dublin_core, sha256};
+use crate::archive::{AGENT, bag, dublin_core, sha256};
 use crate::article::{Article, Image};
 use crate::fonts::{FaceId, Library};
 use crate::ingest::{Format, Input, picture_path};
@@ -168,7 +168,7 @@ impl Kept<'_> {
             ("External-Description", [title, description.clone().unwrap_or_default()].join(" ")),
             ("External-Identifier", identifier.unwrap_or_default()),
             ("Bag-Group-Identifier", self.issue.title.clone().unwrap_or_default()),
-            ("Bag-Software-Agent", concat!("qikan ", env!("CARGO_PKG_VERSION")).to_owned()),
+            (AGENT.0, AGENT.1.to_owned()),
         ];
         let name = format!("{}{}", self.issue.file_stem(), Edition::Archive.names().1);
         let folder = bag(files.into_iter().collect(), &info);

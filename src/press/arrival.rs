@@ -8,6 +8,9 @@ use crate::issue::Issue;
 use crate::page::{Item, Layout, NodeId, StructureRole};
 use std::collections::BTreeMap;
 
+/// How many pictures of an article are named at most.
+const NAMED: usize = 8;
+
 /// A page without a picture that belongs there is wrong, unless an editor said otherwise.
 pub(super) fn report_lost_images(issue: &Issue, sink: &mut Sink) {
     for article in issue.articles() {
@@ -21,7 +24,9 @@ pub(super) fn report_lost_images(issue: &Issue, sink: &mut Sink) {
             });
         });
         let Some(place) = places.first().copied() else { continue };
-        let finding = Diagnostic::new(Code::ImageLost).with("path", lost.join(" "));
+        let more = if lost.len() > NAMED { " …" } else { "" };
+        lost.truncate(NAMED);
+        let finding = Diagnostic::new(Code::ImageLost).with("path", lost.join(" ") + more);
         sink.push(match place {
             Some(place) => finding.at_span(place),
             None => finding,

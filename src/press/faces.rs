@@ -1,9 +1,11 @@
 //! Faces of the user's: found in folders, checked, given the roles an issue file names them for.
+//! Faces of the system, for characters that no other has.
 
 use super::{Report, files};
 use crate::diagnostics::{Code, Diagnostic, Sink};
 use crate::fonts::{Face, FaceData, FontError, Library, Role, Voice, faces_of};
 use skrifa::MetadataProvider;
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -55,24 +57,42 @@ pub(super) fn add_system_faces<'a>(
     }
     missing.retain(|c| !c.is_control());
     let paths = if missing.is_empty() { Vec::new() } else { system_files(folders) };
-    // Among plain faces first: a bold one stands out of a text.
-    for (path, plain) in paths.iter().map(|p| (p, true)).chain(paths.iter().map(|p| (p, false))) {
+    // Plain faces first: a bold one stands out of a text.
+    let others = help_out(&paths, true, &mut missing, library);
+    help_out(&others, false, &mut missing, library);
+}
+
+/// Adds the faces that have a missing character, of those that are plain or of those that are not;
+/// the files of the others that have one, too.
+fn help_out(
+    paths: &[PathBuf],
+    plain: bool,
+    missing: &mut BTreeSet<char>,
+    library: &mut Library,
+) -> Vec<PathBuf> {
+    let mut others = Vec::new();
+    for path in paths {
         if missing.is_empty() {
-            return;
+            return others;
         }
         let Ok(input) = files::read(path, &path.display().to_string()) else { continue };
-        let has = |font: &skrifa::FontRef<'_>| {
+        let other = Cell::new(false);
+        let wanted = |font: &skrifa::FontRef<'_>| {
             let characters = font.charmap();
             let has = |c: &char| characters.map(*c).is_some_and(|glyph| glyph.to_u32() != 0);
-            is_plain(font) == plain && missing.iter().any(has)
+            let helps = missing.iter().any(has);
+            other.set(other.get() || helps && is_plain(font) != plain);
+            helps && is_plain(font) == plain
         };
-        for face in faces_of(input.bytes, has).unwrap_or_default() {
+        for face in faces_of(input.bytes, wanted).unwrap_or_default() {
             // One that is broken or may not be embedded is no help.
             if let Ok(id) = library.add_system(FaceData::Read(Arc::new(face))) {
                 missing.retain(|c| library.face(id).glyph(*c).is_none());
             }
         }
+        others.extend(other.get().then(|| path.clone()));
     }
+    others
 }
 
 /// Whether a face is upright and of the weight of a text.

@@ -5,7 +5,8 @@ use crate::article::{Address, Article, Block, address, plain};
 use crate::diagnostics::{Code, Diagnostic, Sink};
 use crate::issue::Issue;
 use crate::page::{Layout, NodeId, StructureRole};
-use crate::source::{Sources, Span};
+use crate::source::{FileId, Sources, Span};
+use std::collections::BTreeMap;
 
 /// Looks at every article.
 pub(super) fn check(issue: &Issue, layout: &Layout, sources: &Sources, sink: &mut Sink) {
@@ -56,6 +57,7 @@ fn dead_links(issue: &Issue, layout: &Layout, sources: &Sources, sink: &mut Sink
         .filter(|(_, node)| node.role == StructureRole::Article)
         .map(|(id, _)| id)
         .collect();
+    let mut seen: BTreeMap<(FileId, String), usize> = BTreeMap::new();
     for (id, node) in layout.structure.nodes() {
         let Some(written) = &node.address else { continue };
         if node.role == StructureRole::Link || address(written) == Address::Out {
@@ -67,9 +69,14 @@ fn dead_links(issue: &Issue, layout: &Layout, sources: &Sources, sink: &mut Sink
             .find_map(|(id, _)| articles.binary_search_by_key(&id.0, |own| own.0).ok());
         let Some(article) = above.and_then(|at| issue.articles().nth(at)) else { continue };
         let finding = Diagnostic::new(Code::DeadLink).with("title", article.title());
-        // A link has no place of its own; its address is seldom in a file twice.
-        let at = sources.text(article.file).find(written.as_str());
-        let place = at.map_or(0..0, |at| at..at + written.len());
+        // A link has no place of its own: it is the next one in the file with such an address.
+        let text = sources.text(article.file);
+        let from = seen.entry((article.file, written.clone())).or_insert(0);
+        let rest = text.get(*from..).unwrap_or_default();
+        let forms = [format!("]({written}"), format!("=\"{written}\""), format!("='{written}'")];
+        let at = forms.iter().filter_map(|form| Some((rest.find(form)?, form))).min();
+        let place = at.map_or(0..0, |(at, form)| *from + at + 2..*from + at + form.len());
+        *from = place.end.max(*from);
         let finding = finding.with("address", written);
         sink.push(finding.at_span(Span::new(article.file, place)));
     }

@@ -5,7 +5,7 @@
 //! build left behind is taken away by the next one.
 
 use super::Made;
-use crate::archive::BagFile;
+use crate::archive::{BagFile, SYSTEMS, TAGS, escaped, is_agent};
 use crate::diagnostics::{Code, Diagnostic};
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -101,9 +101,6 @@ fn in_the_way(one: &Staged, path: &Path) -> std::io::Result<()> {
     if free { Ok(()) } else { Err(std::io::Error::new(kind, reason)) }
 }
 
-/// Files that systems put into folders by themselves.
-const SYSTEMS: &[&str] = &[".DS_Store", "Thumbs.db", "desktop.ini"];
-
 /// Whether a folder is an archive of this program that nobody put anything into.
 fn is_archive(folder: &Path) -> bool {
     let text = |name: &str| {
@@ -115,18 +112,12 @@ fn is_archive(folder: &Path) -> bool {
     let named: BTreeSet<&str> =
         manifest.lines().filter_map(|line| Some(line.split_once(' ')?.1.trim_start())).collect();
     let own = |path: &String| {
-        let escaped = crate::archive::escaped(path);
-        match path.strip_prefix("data/") {
-            Some(_) => named.contains(escaped.as_str()),
-            None => {
-                let tag = |own: &&str| path.starts_with(*own);
-                ["bagit.txt", "bag-info.txt", "manifest-", "tagmanifest-"].iter().any(tag)
-                    || SYSTEMS.contains(&path.as_str())
-            }
-        }
+        let name = path.rsplit('/').next().unwrap_or_default();
+        let kept = path.starts_with("data/") && named.contains(escaped(path).as_str());
+        kept || TAGS.contains(&path.as_str()) || SYSTEMS.contains(&name)
     };
     declaration.starts_with("BagIt-Version:")
-        && info.lines().any(|line| line.starts_with("Bag-Software-Agent: qikan"))
+        && info.lines().any(|line| line.split_once(": ").is_some_and(is_agent))
         && super::files::below(folder).iter().all(own)
 }
 
@@ -174,8 +165,13 @@ fn sweep(folder: &Path) {
         let age = entry.metadata().and_then(|found| found.modified()).ok();
         let age = age.and_then(|modified| modified.elapsed().ok());
         let path = entry.path();
+        // Nothing of anybody else's is even opened.
+        let known = entry.file_type().is_ok_and(|kind| kind.is_file() || kind.is_dir());
+        if !own || !known {
+            continue;
+        }
         let least = if is_unheld(&path) { UNHELD } else { ABANDONED };
-        if own && age.is_some_and(|age| age > least) {
+        if age.is_some_and(|age| age > least) {
             let _ = if path.is_dir() {
                 std::fs::remove_dir_all(path)
             } else {

@@ -67,6 +67,9 @@ const TAGS: [&str; 6] = [
     "tagmanifest-sha512.txt",
 ];
 
+/// Files that systems put into folders by themselves; beside the payload they are no fault.
+const SYSTEMS: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
+
 /// What holds for a bag of this program beyond what holds for every bag: it has both hashes of
 /// everything, nothing beside, and the editions it was made with.
 fn own_rules(
@@ -77,7 +80,7 @@ fn own_rules(
     let lacking = TAGS.iter().filter(|path| !paths.contains(**path));
     out.extend(lacking.map(|path| BagFault::Missing((*path).to_owned())));
     let extra = paths.iter().filter(|path| !path.starts_with("data/"));
-    let extra = extra.filter(|path| !TAGS.contains(&path.as_str()));
+    let extra = extra.filter(|path| ![&TAGS[..], &SYSTEMS[..]].concat().contains(&path.as_str()));
     out.extend(extra.map(|path| BagFault::Extra(path.clone())));
     let build = read(BUILD).and_then(|bytes| serde_json::from_slice(&bytes).ok());
     let Some(serde_json::Value::Object(build)) = build else {
@@ -88,7 +91,7 @@ fn own_rules(
     for edition in editions.into_iter().flatten() {
         let said = |key| edition.get(key).and_then(serde_json::Value::as_str).unwrap_or_default();
         let path = format!("data/editions/{}", said("name"));
-        match read(&path) {
+        match paths.get(&path).and_then(|path| read(path)) {
             None => out.push(BagFault::Missing(path)),
             Some(bytes) if hexadecimal::<Sha256>(&bytes) != said("sha256") => {
                 out.push(BagFault::Changed(path));

@@ -1,5 +1,5 @@
 //! What the character codes of fonts stand for: their character maps (ISO 32000-1 §9.10.3), each
-//! read once, and text strings (§7.9.2.2).
+//! read once, and text strings (§7.9.2.2). A font that does not bring its outlines says nothing.
 
 use hayro_syntax::object::{Array, Dict, ObjectIdentifier, Stream};
 use std::collections::BTreeMap;

@@ -62,7 +62,7 @@ pub fn compare<'a>(
     read: &Reading,
 ) -> Vec<Difference> {
     let articles: Vec<&Article> = articles.into_iter().collect();
-    let pairs = pairs(&articles, &read.articles);
+    let (pairs, taken) = pairs(&articles, &read.articles);
     let empty = ArticleRead::default();
     let each = articles.par_iter().zip(&pairs).map(|(article, at)| {
         let mut differences = Vec::new();
@@ -74,9 +74,8 @@ pub fn compare<'a>(
     let mut out: Vec<Difference> = each.flatten_iter().collect();
     out.extend(out_of_order(&articles, &pairs, read));
     out.extend(unlisted(&articles, read));
-    let own = |at: &usize| pairs.contains(&Some(*at));
-    let more = read.articles.iter().enumerate().filter(|(at, _)| !own(at));
-    out.extend(more.map(|(_, more)| Difference {
+    let more = read.articles.iter().zip(&taken).filter(|(_, taken)| !**taken);
+    out.extend(more.map(|(more, _)| Difference {
         place: more.place(0).to_owned(),
         added: shown(&more.text),
         ..Difference::nowhere(String::new())
@@ -90,14 +89,13 @@ pub fn compare<'a>(
 }
 
 /// Which article of an edition is which: the one in its place, where it has the title; else the
-/// first that has it, for one that is lacking moves all that come after it.
-fn pairs(articles: &[&Article], found: &[ArticleRead]) -> Vec<Option<usize>> {
+/// first that has it, for one that is lacking moves all that come after it. With which were taken.
+fn pairs(articles: &[&Article], found: &[ArticleRead]) -> (Vec<Option<usize>>, Vec<bool>) {
     let titles: Vec<String> = articles.iter().map(|article| solid(article.title())).collect();
-    let fits = |title: &String, at: usize| {
-        let text = found.get(at).map_or("", |own| own.text.as_str());
-        let end = text.char_indices().nth(TITLED).map_or(text.len(), |(end, _)| end);
-        text.get(..end).is_some_and(|head| head.contains(title.as_str()))
-    };
+    let head = |own: &'_ ArticleRead| -> String { own.text.chars().take(TITLED).collect() };
+    let heads: Vec<String> = found.iter().map(head).collect();
+    let fits =
+        |title: &String, at: usize| heads.get(at).is_some_and(|head| head.contains(title.as_str()));
     let mut taken = vec![false; found.len()];
     let mut out: Vec<Option<usize>> = Vec::with_capacity(articles.len());
     for (at, title) in titles.iter().enumerate() {
@@ -105,20 +103,27 @@ fn pairs(articles: &[&Article], found: &[ArticleRead]) -> Vec<Option<usize>> {
         own.into_iter().for_each(|at| taken[at] = true);
         out.push(own);
     }
+    let mut searched = 0;
     let lacking = out.contains(&None) || articles.len() != found.len();
     for (at, title) in titles.iter().enumerate().filter(|_| lacking) {
         if out[at].is_some() {
             continue;
         }
         let free = |at: &usize| !taken[*at];
-        let named = (0..found.len()).filter(free).find(|at| fits(title, *at));
+        // Where everything is another, a search for each would say no more.
+        searched += found.len();
+        let near = if searched < SEARCHED { 0..found.len() } else { 0..0 };
+        let named = near.filter(free).find(|at| fits(title, *at));
         // An article whose title was changed is still in its place.
         let in_place = Some(at).filter(|at| articles.len() == found.len() && !taken[*at]);
         out[at] = named.or(in_place);
         out[at].into_iter().for_each(|at| taken[at] = true);
     }
-    out
+    (out, taken)
 }
+
+/// How many beginnings of articles are searched for titles at most.
+const SEARCHED: usize = 1_000_000;
 
 /// How many characters from its beginning an article has its title in.
 const TITLED: usize = 400;

@@ -197,36 +197,21 @@ fn document(
     let Some(article) = out.articles.last_mut() else { return Ok(()) };
     article.stand(0, path);
     let mut reader = quick_xml::Reader::from_str(xml);
-    // How deep the reader is in the body, in something hidden, in something made, in a note.
-    let (mut inside, mut unseen, mut made, mut noted) = (0_usize, 0_usize, 0_usize, 0_usize);
-    let mut own = String::new();
+    let mut depths = Depths::default();
     loop {
         let event = reader.read_event();
         let words = match event.map_err(|error| VerifyError::Damaged(format!("{path}: {error}")))? {
             Event::Eof => return Ok(()),
             Event::Start(tag) => {
-                let starts = tag.local_name().as_ref() == b"body";
-                inside += usize::from(inside > 0 || starts);
-                unseen += usize::from(unseen > 0 || is_unseen(&tag));
-                made += usize::from(made > 0 || is_made(&tag));
-                noted += usize::from(noted > 0 || is_note(&tag));
+                depths.start(&tag);
                 continue;
             }
-            Event::Empty(tag) if inside > 0 && unseen == 0 && !is_unseen(&tag) => {
+            Event::Empty(tag) if depths.seen() && !is_unseen(&tag) => {
                 article.pictures += usize::from(is_picture(&tag, &is_there));
                 continue;
             }
             Event::End(_) => {
-                for depth in [&mut inside, &mut unseen, &mut made, &mut noted] {
-                    *depth = depth.saturating_sub(1);
-                }
-                // What is longer was not made for the edition.
-                if made == 0 && own.chars().filter(|c| !c.is_whitespace()).count() > MADE_LONGEST {
-                    article.add(&own, noted > 0);
-                }
-                if made == 0 {
-                    own.clear();
-                }
+                depths.end(article);
                 continue;
             }
             Event::Text(text) => {
@@ -236,9 +221,55 @@ fn document(
             Event::GeneralRef(name) => character(&name)?,
             _ => continue,
         };
-        match (inside > 0 && unseen == 0, made > 0) {
-            (true, false) => article.add(&words, noted > 0),
-            (true, true) => own.push_str(&words),
+        depths.words(&words, article);
+    }
+}
+
+/// How deep a reader is in the body, in something hidden, in something made for the edition, in a
+/// note.
+#[derive(Default)]
+struct Depths {
+    body: usize,
+    unseen: usize,
+    made: usize,
+    noted: usize,
+    /// The words of what was made.
+    own: String,
+}
+
+impl Depths {
+    fn start(&mut self, tag: &BytesStart<'_>) {
+        let body = tag.local_name().as_ref() == b"body";
+        self.body += usize::from(self.body > 0 || body);
+        self.unseen += usize::from(self.unseen > 0 || is_unseen(tag));
+        self.made += usize::from(self.made > 0 || is_made(tag));
+        self.noted += usize::from(self.noted > 0 || is_note(tag));
+    }
+
+    /// Leaves an element. What is longer than anything that is made belongs to the article.
+    fn end(&mut self, article: &mut ArticleRead) {
+        let Self { body, unseen, made, noted, own } = self;
+        for depth in [body, unseen, &mut *made, &mut *noted] {
+            *depth = depth.saturating_sub(1);
+        }
+        if *made > 0 {
+            return;
+        }
+        if own.chars().filter(|c| !c.is_whitespace()).count() > MADE_LONGEST {
+            article.add(own, *noted > 0);
+        }
+        own.clear();
+    }
+
+    /// Whether somebody sees what stands there.
+    const fn seen(&self) -> bool {
+        self.body > 0 && self.unseen == 0
+    }
+
+    fn words(&mut self, words: &str, article: &mut ArticleRead) {
+        match (self.seen(), self.made > 0) {
+            (true, false) => article.add(words, self.noted > 0),
+            (true, true) => self.own.push_str(words),
             (false, _) => {}
         }
     }

@@ -118,11 +118,12 @@ impl Reading {
     #[must_use]
     pub fn joined(self, other: Self) -> Self {
         let strays = self.strays.into_iter().chain(other.strays).collect();
+        let contents = self.contents.or(other.contents);
         let ascends = |articles: &[ArticleRead]| articles.is_sorted_by(|a, b| a.name < b.name);
         if !ascends(&self.articles) || !ascends(&other.articles) {
             // Names are in the order of the articles, unless somebody moved them.
             let articles = self.articles.into_iter().chain(other.articles).collect();
-            return Self { articles, contents: self.contents, strays };
+            return Self { articles, contents, strays };
         }
         let mut articles: BTreeMap<String, ArticleRead> = BTreeMap::new();
         for article in self.articles.into_iter().chain(other.articles) {
@@ -132,7 +133,6 @@ impl Reading {
             };
             articles.insert(whole.name.clone(), whole);
         }
-        let contents = self.contents.or(other.contents);
         Self { articles: articles.into_values().collect(), contents, strays }
     }
 }

@@ -12,8 +12,10 @@ use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-/// The deepest structure that is followed.
+/// The deepest structure that is followed: four elements for each of the deepest nested lists that
+/// are read.
 const DEEPEST: usize = 1200;
 
 pub(super) fn read(bytes: &[u8]) -> Result<Reading, VerifyError> {
@@ -50,14 +52,21 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, VerifyError> {
     Ok(Reading { contents: outline(&root), strays: strays(&pdf), ..walk.out })
 }
 
-/// The most characters of a content that is made for the edition, such as the number of a note.
+/// The most characters of a content that is made for the edition, such as the number of a note,
+/// where there is Han or kana in it.
 const MADE_LONGEST: usize = 8;
+
+/// Whether words may be made for the edition. A number may be as long as it likes.
+fn is_made(words: &str) -> bool {
+    let written = |c| matches!(c, '\u{3041}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}');
+    words.chars().count() <= MADE_LONGEST || !words.chars().any(written)
+}
 
 /// The most bytes of words of an edition.
 const MOST: usize = 256 << 20;
 
-/// The most bytes that one stream may have unpacked.
-const LARGEST: u64 = 256 << 20;
+/// The most bytes that all streams together may have unpacked: some of the largest pictures.
+const LARGEST: u64 = 4 << 30;
 
 /// Pages that are not in their turn. Pages are numbered in their order for the structure (ISO
 /// 32000-1 §14.7.4.4); sheets of several pages are not.
@@ -78,13 +87,22 @@ fn strays(pdf: &Pdf) -> Vec<String> {
 fn unpacked(pdf: &Pdf) -> Result<(), VerifyError> {
     let streams: Vec<Stream<'_>> =
         pdf.objects().into_iter().filter_map(Object::into_stream).collect();
+    let all = AtomicU64::new(0);
     let damaged = |stream: &&Stream<'_>| {
         let filter = stream.dict().get::<Name<'_>>("Filter");
-        let packed = filter.is_some_and(|filter| filter.as_str() == "FlateDecode");
+        if filter.is_none_or(|filter| filter.as_str() != "FlateDecode") {
+            return false;
+        }
         let raw = stream.raw_data();
-        let mut inside = ZlibDecoder::new(&*raw).take(LARGEST + 1);
-        let length = std::io::copy(&mut inside, &mut std::io::sink());
-        packed && !length.is_ok_and(|length| length <= LARGEST)
+        let room = LARGEST.saturating_sub(all.load(Ordering::Relaxed));
+        let mut inside = ZlibDecoder::new(&*raw).take(room + 1);
+        match std::io::copy(&mut inside, &mut std::io::sink()) {
+            Ok(length) if length <= room => {
+                all.fetch_add(length, Ordering::Relaxed);
+                false
+            }
+            _ => true,
+        }
     };
     match streams.par_iter().find_first(damaged) {
         Some(stream) => {
@@ -207,7 +225,7 @@ impl Walk<'_> {
         let role = element.get::<Name<'_>>("S");
         inside.figure = false;
         match role.as_ref().map(|role| role.as_str()) {
-            // Numbers of notes and of list items.
+            // Numbers of notes and of list items, and what a design calls a part.
             Some("Lbl" | "Reference") => inside.made = true,
             Some("Art") => {
                 inside.article = true;
@@ -230,7 +248,7 @@ impl Walk<'_> {
         let room = self.room.checked_sub(shown.words.len());
         self.room = room.unwrap_or(self.room);
         // What is longer was not made for the edition.
-        let made = inside.made && shown.words.chars().count() <= MADE_LONGEST;
+        let made = inside.made && is_made(&shown.words);
         if !made && !inside.figure && !shown.words.is_empty() && room.is_some() {
             article.stand(inside.turn, &format!("p. {}", page + 1));
             article.add(&shown.words, inside.noted);

@@ -12,6 +12,9 @@ const UNPAINTED: [f64; 2] = [3.0, 7.0];
 /// The least height and width of an em that can be seen, in points.
 const LEAST: f64 = 0.5;
 
+/// The least room of a picture, in square points: a picture of one pixel is a quarter of a point.
+const LEAST_PICTURE: f64 = 0.01;
+
 /// How far beyond the edge of a page text may begin, in points: rounding, not a place.
 const EDGE: f64 = 1.0;
 
@@ -112,7 +115,7 @@ impl Sight {
     /// Whether a picture that is shown now, which fills the unit square (§8.9.5), takes up room.
     pub(super) fn has_room(&self) -> bool {
         let Matrix([a, b, c, d, ..]) = self.state.to_page;
-        (a * d - b * c).abs() >= LEAST
+        (a * d - b * c).abs() >= LEAST_PICTURE
     }
 
     /// Whether text that is shown now can be seen.

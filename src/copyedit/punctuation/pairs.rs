@@ -36,13 +36,17 @@ fn is_inside_word(draft: &Draft, at: usize) -> bool {
 /// Pairs one kind of quote alternately. Quotes that already open and close in order stay: with
 /// three depths (“‘“”’”) alternating would be wrong.
 fn pair(draft: &mut Draft, rule: RuleId, straight: char, curly: [char; 2]) {
-    let is_quote = |at: &usize| {
-        let Some(c) = draft.free(*at) else { return false };
+    let mut places: Vec<usize> = Vec::new();
+    for at in 0..draft.units.len() {
+        let Some(c) = draft.free(at) else { continue };
         let after_digit = at.checked_sub(1).is_some_and(|b| draft.units[b].c.is_ascii_digit());
-        let apostrophe = c == '’' && is_inside_word(draft, *at);
-        (c == straight && !after_digit || curly.contains(&c)) && !apostrophe
-    };
-    let places: Vec<usize> = (0..draft.units.len()).filter(is_quote).collect();
+        // 27" is a size, "A320" is not.
+        let size = c == straight && after_digit && places.len().is_multiple_of(2);
+        let apostrophe = c == '’' && is_inside_word(draft, at);
+        if (c == straight && !size || curly.contains(&c)) && !apostrophe {
+            places.push(at);
+        }
+    }
     let in_order = places.iter().try_fold(0i32, |depth, at| match draft.units[*at].c {
         c if c == curly[0] => Some(depth + 1),
         c if c == curly[1] && depth > 0 => Some(depth - 1),
@@ -98,13 +102,13 @@ pub(super) fn lone_quote<T: Copy>(
     let (mut single, mut before, mut chinese) = (None, ' ', false);
     for (text, at, c) in chars {
         chinese |= is_han(c);
-        // ’ alone may be an apostrophe.
-        match c {
-            '‘' => single = Some((text, at, c)),
-            '’' => single = None,
+        // ’ alone may be an apostrophe, and ‘ before a figure too (‘90年代).
+        match (before, c) {
+            (_, '‘') => single = Some((text, at, c)),
+            ('‘', '0'..='9') | (_, '’') => single = None,
             _ => {}
         }
-        let inch = c == '"' && before.is_ascii_digit();
+        let inch = c == '"' && before.is_ascii_digit() && open.is_empty();
         before = c;
         let opens = c == '“' || c == '"' && !inch && open.is_empty();
         let closes = c == '”' || c == '"' && !inch && !open.is_empty();
@@ -170,6 +174,8 @@ mod tests {
             ("他说：“一‘二”", Whole, Some((5, '‘'))),
             ("他说：“一‘二’三”", Whole, None),
             ("27\"的屏幕", Whole, None),
+            ("他开\"A320\"飞机。", Whole, None),
+            ("上世纪‘90年代", Whole, None),
             ("don’t 说", Whole, None),
             ("他说：“引文从这里开始。", Begins, None),
             ("引文到这里结束。”", Ends, None),

@@ -134,7 +134,7 @@ fn report_embedded(page: &Page<'_>, root: dom::NodeId, sink: &mut Sink) {
     let embedded = |id: &dom::NodeId| EMBEDDED.contains(&page.name(*id)) || drawn(*id);
     let hidden = |id: dom::NodeId| {
         let above = std::iter::successors(page.parent(id), |id| page.parent(*id));
-        above.take_while(|id| *id != root).any(|id| page.is_unseen(id))
+        page.is_hidden(id) || above.take_while(|id| *id != root).any(|id| page.is_unseen(id))
     };
     for id in page.all(root).filter(embedded).filter(|id| !hidden(*id)) {
         let finding = Diagnostic::new(Code::Embedded).with("what", format!("<{}>", page.name(id)));

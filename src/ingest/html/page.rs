@@ -158,10 +158,13 @@ impl Page<'_> {
 
     /// Whether what stands in an element is not shown.
     pub(super) fn is_unseen(&self, id: NodeId) -> bool {
-        let name = self.name(id);
-        UNSEEN.contains(&name)
-            || self.attribute(id, "hidden").is_some()
-            || !name.is_empty()
+        UNSEEN.contains(&self.name(id)) || self.is_hidden(id)
+    }
+
+    /// Whether an element says itself that it is not shown.
+    pub(super) fn is_hidden(&self, id: NodeId) -> bool {
+        self.attribute(id, "hidden").is_some()
+            || !self.name(id).is_empty()
                 && self.style(id, "display").is_some_and(|how| how.eq_ignore_ascii_case("none"))
     }
 

@@ -1,6 +1,7 @@
 //! The parser's events → blocks.
 
 use super::html::{HtmlBlock, Meaning};
+use super::notes::Notes;
 use crate::article::{
     Apart, Block, Cell, CellAlign, Heading, Inline, List, ListItem, Note, Role, Row, Style, Table,
     Text,
@@ -11,7 +12,6 @@ use crate::source::{FileId, Span};
 use pulldown_cmark::{
     Alignment, CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
 };
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 pub(super) type Refused = Box<Diagnostic>;
@@ -70,11 +70,7 @@ pub(super) struct Builder<'a> {
     /// Tags of HTML that are open, each with the height of the stack when it was opened.
     tags: Vec<(String, Meaning, usize)>,
     html: Option<HtmlBlock>,
-    /// Labels of notes in the order of their references, and what the notes say.
-    labels: Vec<(String, Option<Vec<Block>>)>,
-    /// Labels of notes that were called, and where those that were not begin.
-    called: BTreeSet<String>,
-    uncalled: BTreeMap<String, usize>,
+    notes: Notes,
     pub(super) told: Vec<Diagnostic>,
     /// What says how a quotation is set apart ends here: it is no text.
     skip: usize,
@@ -93,9 +89,7 @@ impl<'a> Builder<'a> {
             line_end: None,
             tags: Vec::new(),
             html: None,
-            labels: Vec::new(),
-            called: BTreeSet::new(),
-            uncalled: BTreeMap::new(),
+            notes: Notes::default(),
             told: Vec::new(),
             skip: 0,
         }
@@ -124,15 +118,8 @@ impl<'a> Builder<'a> {
             self.close_tight();
             self.close_html();
         }
-        for (label, at) in std::mem::take(&mut self.uncalled) {
-            if !self.called.contains(&label) {
-                let finding = Diagnostic::new(Code::NoteUncalled).with("label", label);
-                self.told.push(finding.at_span(Span::new(self.file, at..at)));
-            }
-        }
-        let note =
-            |(_, blocks): (String, Option<Vec<Block>>)| Note { blocks: blocks.unwrap_or_default() };
-        let notes = self.labels.into_iter().map(note).collect();
+        let (notes, uncalled) = self.notes.finish(self.file);
+        self.told.extend(uncalled);
         let told = self.told;
         match self.stack.pop() {
             Some(Open::Blocks(_, blocks)) => Ok(Built { blocks, notes, told }),
@@ -166,8 +153,7 @@ impl<'a> Builder<'a> {
                 self.html.get_or_insert_default().push(&html, &range);
             }
             Event::FootnoteReference(label) => {
-                let note = self.label(&label);
-                self.called.insert(label.into_string());
+                let note = self.notes.called(&label);
                 self.push_inline(Inline::NoteRef { note });
             }
             Event::TaskListMarker(ticked) => {
@@ -193,7 +179,11 @@ impl<'a> Builder<'a> {
             name.is_some_and(|(name, after)| after.is_empty() && name.eq_ignore_ascii_case(own))
         };
         let known = Apart::NAMES.iter().find(|(own, _)| is(own));
-        if let Some((name, _)) = name.filter(|(name, _)| known.is_none() && name.is_ascii()) {
+        let is_name = |(name, after): &(&str, &str)| {
+            let letters = name.chars().all(|c| c.is_ascii_alphabetic());
+            letters && !name.is_empty() && !after.starts_with(['(', '[', ':'])
+        };
+        if let Some((name, _)) = name.filter(|one| known.is_none() && is_name(one)) {
             let finding = Diagnostic::new(Code::MarkupUnused).with("mark", format!("[!{name}]"));
             let span = Span::new(self.file, range.start..range.start + line.trim_end().len());
             self.told.push(finding.at_span(span));
@@ -233,7 +223,7 @@ impl<'a> Builder<'a> {
             Tag::FootnoteDefinition(label) => {
                 self.close_tight();
                 let label = label.into_string();
-                self.uncalled.insert(label.clone(), range.start);
+                self.notes.begins(&label, range.start);
                 self.stack.push(Open::Note { label, blocks: Vec::new() });
             }
             Tag::Item => self.stack.push(Open::Item { done: None, blocks: Vec::new() }),
@@ -375,10 +365,7 @@ impl<'a> Builder<'a> {
             Open::Code { language, text } => self.push_block(Block::Code { language, text }),
             Open::Table { table, .. } => self.push_block(Block::Table(table)),
             Open::Note { label, blocks } => {
-                let at = self.label(&label);
-                if let Some((_, note)) = self.labels.get_mut(at) {
-                    note.get_or_insert_default().extend(blocks);
-                }
+                self.notes.says(&label, blocks);
             }
             Open::Cell(_) | Open::Inlines(_) => {}
         }
@@ -469,15 +456,6 @@ impl<'a> Builder<'a> {
             (Some(Inline::Text(last)), Inline::Text(text)) => last.append(&text),
             (_, inline) => inlines.push(inline),
         }
-    }
-
-    /// Where a label's note stands among the notes.
-    fn label(&mut self, label: &str) -> usize {
-        if let Some(at) = self.labels.iter().position(|(known, _)| known == label) {
-            return at;
-        }
-        self.labels.push((label.to_owned(), None));
-        self.labels.len() - 1
     }
 
     pub(super) fn refused(&self, what: &str, range: &Range<usize>) -> Refused {

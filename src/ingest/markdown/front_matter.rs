@@ -195,6 +195,16 @@ fn is_nothing((value, work): &Value) -> bool {
     value.is_empty() && work.is_none()
 }
 
+/// Whether a value may be a language (BCP 47): `zh`, `zh-Hant-TW`.
+fn is_tag(value: &str) -> bool {
+    let mut parts = value.split(['-', '_']);
+    let part = |part: &str| {
+        (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric())
+    };
+    parts.next().is_some_and(|first| (2..=3).contains(&first.len()) && part(first))
+        && parts.all(part)
+}
+
 struct Reader<'a> {
     text: &'a str,
     file: FileId,
@@ -250,7 +260,7 @@ impl Reader<'_> {
                 return true;
             }
             "date" => metadata.date = self.date(first),
-            "lang" | "language" => metadata.lang = Some(self.value(first)),
+            "lang" | "language" if is_tag(first) => metadata.lang = Some(self.value(first)),
             _ => return false,
         }
         one && (name != "date" || metadata.date.is_some())
@@ -342,6 +352,8 @@ mod tests {
             ("foo: 1", 1),
             ("title: [甲, 乙]", 1),
             ("date: soon", 1),
+            ("lang: 中文", 1),
+            ("lang: zh-Hant-TW", 0),
         ] {
             assert_eq!(unused(fields), count, "{fields}");
         }
