@@ -31,15 +31,22 @@ struct Budget {
     forms: usize,
     /// Bytes of forms, and of words.
     bytes: usize,
+    /// Operators: a page of a book has some thousands.
+    operators: usize,
 }
 
 impl Budget {
-    const PAGE: Self = Self { forms: 10_000, bytes: 256 << 20 };
+    const PAGE: Self = Self { forms: 10_000, bytes: 256 << 20, operators: 2_000_000 };
+
+    /// Whether a form may still be read.
+    const fn has_forms(&self) -> bool {
+        self.forms > 0 && self.bytes > 0
+    }
 
     /// Takes some bytes, where that many are left.
     fn take(&mut self, bytes: usize) -> bool {
         let left = self.bytes.checked_sub(bytes);
-        self.bytes = left.unwrap_or(self.bytes);
+        self.bytes = left.unwrap_or_default();
         left.is_some()
     }
 }
@@ -100,6 +107,8 @@ impl<'a, 'b> Content<'a, 'b> {
     fn read(&mut self, mut operations: UntypedIter<'_>) {
         let mut numbers = Vec::new();
         while let Some(operation) = operations.next() {
+            let Some(left) = self.budget.operators.checked_sub(1) else { return };
+            self.budget.operators = left;
             numbers.clear();
             numbers.extend(operation.operands().filter_map(number_of));
             self.sight.follow(operation.operator, &numbers);
@@ -158,7 +167,7 @@ impl<'a, 'b> Content<'a, 'b> {
     /// Reads a form; a picture has no words, and counts.
     fn form(&mut self, operation: &Instruction<'_, '_>) {
         let form = name_of(operation).and_then(|name| self.resources.get_x_object(&name));
-        let Some(form) = form.filter(|_| self.depth < DEEPEST && self.budget.forms > 0) else {
+        let Some(form) = form.filter(|_| self.depth < DEEPEST && self.budget.has_forms()) else {
             return;
         };
         let kind = form.dict().get::<Name<'_>>("Subtype");

@@ -65,6 +65,9 @@ fn is_made(words: &str) -> bool {
 /// The most bytes of words of an edition.
 const MOST: usize = 256 << 20;
 
+/// The most bytes that a stream may have unpacked which is no picture.
+const LARGEST_OTHER: u64 = 256 << 20;
+
 /// The most bytes that all streams together may have unpacked: some of the largest pictures.
 const LARGEST: u64 = 4 << 30;
 
@@ -89,12 +92,17 @@ fn unpacked(pdf: &Pdf) -> Result<(), VerifyError> {
         pdf.objects().into_iter().filter_map(Object::into_stream).collect();
     let all = AtomicU64::new(0);
     let damaged = |stream: &&Stream<'_>| {
-        let filter = stream.dict().get::<Name<'_>>("Filter");
-        if filter.is_none_or(|filter| filter.as_str() != "FlateDecode") {
-            return false;
+        let name = |key| stream.dict().get::<Name<'_>>(key);
+        match (name("Filter"), stream.dict().get::<Array<'_>>("Filter")) {
+            (Some(filter), _) if filter.as_str() == "FlateDecode" => {}
+            // Packed twice, as bombs are.
+            (None, Some(filters)) if filters.iter::<Name<'_>>().count() > 1 => return true,
+            _ => return false,
         }
+        let picture = name("Subtype").is_some_and(|kind| kind.as_str() == "Image");
+        let most = if picture { LARGEST } else { LARGEST_OTHER };
         let raw = stream.raw_data();
-        let room = LARGEST.saturating_sub(all.load(Ordering::Relaxed));
+        let room = most.min(LARGEST.saturating_sub(all.load(Ordering::Relaxed)));
         let mut inside = ZlibDecoder::new(&*raw).take(room + 1);
         match std::io::copy(&mut inside, &mut std::io::sink()) {
             Ok(length) if length <= room => {
