@@ -40,6 +40,12 @@ pub(super) fn run(args: &ImportArgs, terminal: &Terminal) -> u8 {
     } else {
         let language = terminal.chosen.unwrap_or_else(|| language_of(&imported, terminal.language));
         terminal.summarise(&note(&report.tally, &written, args.verbose, language));
+        if written.is_empty() && code == 0 {
+            terminal.summarise(match language {
+                Language::Chinese => "文稿已经在那里，内容相同，没有改动。\n",
+                Language::English => "The manuscripts are there already, and the same.\n",
+            });
+        }
     }
     code
 }

@@ -2,10 +2,11 @@
 //!
 //! In: an issue and its layout. Out: findings, before anything is written.
 
-use crate::article::Block;
+use crate::article::{Article, Block};
 use crate::diagnostics::{Code, Diagnostic, Sink};
 use crate::issue::Issue;
 use crate::page::{Item, Layout, NodeId, StructureRole};
+use crate::source::Span;
 use std::collections::BTreeMap;
 
 /// How many pictures of an article are named at most.
@@ -57,7 +58,12 @@ pub(super) fn report_undescribed(issue: &Issue, sink: &mut Sink) {
 const SHARP: i64 = 100;
 
 /// Pictures that are shown larger than their pixels allow: on a screen, or in print.
-pub(super) fn report_resolution(layout: &Layout, print: Option<u32>, sink: &mut Sink) {
+pub(super) fn report_resolution(
+    issue: &Issue,
+    layout: &Layout,
+    print: Option<u32>,
+    sink: &mut Sink,
+) {
     let least = print.map_or(SHARP, i64::from);
     for (at, page) in layout.pages.iter().enumerate() {
         for item in &page.items {
@@ -69,10 +75,30 @@ pub(super) fn report_resolution(layout: &Layout, print: Option<u32>, sink: &mut 
                 let number = (at + 1).to_string();
                 let page = if page.label.is_empty() { &number } else { &page.label };
                 let finding = Diagnostic::new(Code::LowResolution).with("path", &picture.name);
-                sink.push(finding.with("resolution", resolution).with("page", page));
+                let finding = finding.with("resolution", resolution).with("page", page);
+                sink.push(match place_of(&picture.name, issue) {
+                    Some(place) => finding.at_span(place),
+                    None => finding,
+                });
             }
         }
     }
+}
+
+/// Where an article shows a picture; the cover's stands in none.
+fn place_of(name: &str, issue: &Issue) -> Option<Span> {
+    let has = |article: &&Article| article.pictures.iter().any(|picture| picture.name == name);
+    let article = issue.articles().find(has)?;
+    let mut place = None;
+    article.clone().all_blocks_mut().for_each(|block| {
+        block.each_image_mut(&mut |image| {
+            let picture = image.picture.and_then(|id| article.pictures.get(id.0));
+            if place.is_none() && picture.is_some_and(|picture| picture.name == name) {
+                place = image.place;
+            }
+        });
+    });
+    place.or(Some(Span::new(article.file, 0..0)))
 }
 
 /// Every block of every article must have arrived on the pages, in order.

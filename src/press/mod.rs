@@ -201,7 +201,7 @@ fn compose(order: &Order, library: &Library, report: &mut Report) -> Option<Read
     arrival::check_text(&issue, &layout, &mut report.sink);
     let printed = order.editions.contains(&Edition::Print);
     let sharp = printed.then_some(order.manifest.print.min_dpi);
-    arrival::report_resolution(&layout, sharp, &mut report.sink);
+    arrival::report_resolution(&issue, &layout, sharp, &mut report.sink);
     Some(Ready { issue, layout, template, library })
 }
 

@@ -80,7 +80,8 @@ fn own_rules(
     let lacking = TAGS.iter().filter(|path| !paths.contains(**path));
     out.extend(lacking.map(|path| BagFault::Missing((*path).to_owned())));
     let extra = paths.iter().filter(|path| !path.starts_with("data/"));
-    let extra = extra.filter(|path| ![&TAGS[..], &SYSTEMS[..]].concat().contains(&path.as_str()));
+    let known = |path: &&&String| TAGS.contains(&path.as_str()) || SYSTEMS.contains(&path.as_str());
+    let extra = extra.filter(|path| !known(&path));
     out.extend(extra.map(|path| BagFault::Extra(path.clone())));
     let build = read(BUILD).and_then(|bytes| serde_json::from_slice(&bytes).ok());
     let Some(serde_json::Value::Object(build)) = build else {
