@@ -221,6 +221,18 @@ fn variants_that_no_face_has_are_said() {
 }
 
 #[test]
+fn an_issue_without_articles_is_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("qikan.toml"), "[[section]]\nname = '甲'\n").unwrap();
+    for command in ["check", "build"] {
+        let output = qikan(folder.path(), &[command]);
+        let said = stderr(&output);
+        assert_eq!(output.status.code(), Some(4), "{said}");
+        assert!(said.contains("ingest::no-articles") && said.contains("empty-section"), "{said}");
+    }
+}
+
+#[test]
 fn a_folder_of_articles_is_called_what_it_is_called() {
     let folder = tempfile::tempdir().unwrap();
     let laws = folder.path().join("法律汇编");

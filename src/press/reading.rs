@@ -56,7 +56,13 @@ pub(super) fn read(order: &Order, report: &mut Report) -> Option<Issue> {
         sections,
     };
     let date = issue.edition_date().or_else(|| order.fallback_date.clone());
-    let failed = report.sink.any(Level::Error) || issue.articles().next().is_none();
+    if issue.articles().next().is_none() && !report.sink.any(Level::Error) {
+        let folder = order.origin.folder.as_ref();
+        let name = folder.map(|folder| folder.display().to_string()).unwrap_or_default();
+        let finding = Diagnostic::new(Code::FolderEmpty).with("path", &name);
+        report.sink.push(finding.at(name));
+    }
+    let failed = report.sink.any(Level::Error);
     (!failed).then_some(Issue { date, ..issue })
 }
 
