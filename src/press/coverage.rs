@@ -1,4 +1,7 @@
-//! The characters of a text that the chosen faces lack.
+//! The characters of a text, and the variants of characters, that the chosen faces lack.
+//!
+//! In: a file and the faces there are, the system's last. Out: each of them once, with the face that
+//! helps out and where it first stands.
 
 use super::{Report, faces, files};
 use crate::diagnostics::{Code, Diagnostic, Sink};

@@ -1,8 +1,8 @@
 //! Finished editions onto the disk: all of them whole, or none.
 //!
 //! Each file and each folder is made under a temporary name beside its own, and takes its own when
-//! all are whole. A failure leaves old ones as they were and no temporary ones; what a killed
-//! build left behind is taken away by the next one.
+//! all are whole. A failure leaves old ones as they were and no temporary ones. A build holds what
+//! it writes, so that the next one knows what a killed one left behind, and takes it away.
 
 use super::Made;
 use crate::archive::{BagFile, SYSTEMS, TAGS, escaped, is_agent};

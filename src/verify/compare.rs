@@ -2,7 +2,7 @@
 //!
 //! Its paragraphs must stand there one after the other with nothing between them. Its title and
 //! the rest of its title block stand before them in an order that is the design's, with words of
-//! the design's own, such as 摘要.
+//! the design's own, such as 摘要. Articles stand in their order, and the contents name each.
 
 use super::align::{Gap, gaps};
 use super::beside::{beside, surplus};

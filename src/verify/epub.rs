@@ -1,6 +1,8 @@
 //! The text of an EPUB, article by article, from its spine.
 //!
 //! A document that has a title block begins an article; one that has none goes on with the last.
+//! Words that nobody sees are none; what is made for the edition, such as the number of a note, is
+//! left out as long as it is short.
 
 use super::{ArticleRead, Reading, VerifyError};
 use quick_xml::XmlVersion;
